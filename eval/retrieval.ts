@@ -1,0 +1,67 @@
+import { buildLibrary, type OfficialLaw } from '../src/knowledge/library.js';
+import type { PackLaw } from '../src/knowledge/parse-pack-law.js';
+import { buildSearch } from '../src/retrieval/search.js';
+import { createSegment } from '../src/retrieval/segment.js';
+import { goldKeys, type RetrievalCase } from './cases.js';
+import { mean, percentile, recallAt, reciprocalRankAt, rounded } from './measures.js';
+
+export interface RetrievalReport {
+  readonly system: string;
+  readonly queries: number;
+  readonly provisions: number;
+  readonly 'R@1': number | null;
+  readonly 'R@5': number | null;
+  readonly 'R@10': number | null;
+  readonly 'R@20': number | null;
+  readonly 'R@100': number | null;
+  readonly 'MRR@10': number | null;
+  /** Share of questions with a gold provision among the first five. */
+  readonly 'hit@5': number | null;
+  readonly msPerQueryP50: number | null;
+  readonly msPerQueryP99: number | null;
+  readonly buildSeconds: number | null;
+  readonly loadSeconds: number | null;
+  readonly rssMiB: number | null;
+}
+
+/** Measures the search over official texts (and the pack, where given) on labelled questions. */
+export function evaluateRetrieval(
+  official: readonly OfficialLaw[],
+  pack: readonly PackLaw[],
+  cases: readonly RetrievalCase[],
+  system: string,
+): RetrievalReport {
+  const started = performance.now();
+  const segment = createSegment();
+  const loaded = performance.now();
+  const library = buildLibrary(pack, official);
+  const search = buildSearch(library, segment);
+  const built = performance.now();
+  const labelled = cases.filter((example) => example.gold.length > 0);
+  for (const example of labelled.slice(0, 20)) search.search(example.question, 100); // warm up
+  const times: number[] = [];
+  const results = labelled.map((example) => {
+    const before = performance.now();
+    const hits = search.search(example.question, 100);
+    times.push(performance.now() - before);
+    return { ranked: hits.map((hit) => hit.provision.key), gold: goldKeys(example) };
+  });
+  const recall = (k: number): number | null => rounded(mean(results.map(({ ranked, gold }) => recallAt(ranked, gold, k))));
+  return {
+    system,
+    queries: labelled.length,
+    provisions: search.size,
+    'R@1': recall(1),
+    'R@5': recall(5),
+    'R@10': recall(10),
+    'R@20': recall(20),
+    'R@100': recall(100),
+    'MRR@10': rounded(mean(results.map(({ ranked, gold }) => reciprocalRankAt(ranked, gold, 10)))),
+    'hit@5': rounded(mean(results.map(({ ranked, gold }) => (ranked.slice(0, 5).some((key) => gold.has(key)) ? 1 : 0)))),
+    msPerQueryP50: rounded(percentile(times, 0.5), 2),
+    msPerQueryP99: rounded(percentile(times, 0.99), 2),
+    buildSeconds: rounded((built - loaded) / 1000, 2),
+    loadSeconds: rounded((loaded - started) / 1000, 2),
+    rssMiB: rounded(process.memoryUsage.rss() / 2 ** 20, 0),
+  };
+}

@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { ConsultationState } from '../../consultation/consult.js';
+import type { Author, ChannelName, InboundContent, Message, MessageBody } from '../../domain/message.js';
+import type { HandoffUnitOfWork, HandoffWork, ThreadStore } from '../../handoff/ports.js';
+import type { MessagingStore, MessagingWork } from '../../messaging/ports.js';
+import type { Database, MessageRow } from './schema.js';
+import { createTicketStore } from './ticket-store.js';
+
+/** Inbox, outbox, threads and conversations over Kysely. */
+export function createMessageStore(db: Kysely<Database>): MessagingStore & HandoffUnitOfWork {
+  return {
+    work: <T>(work: (stores: MessagingWork) => Promise<T>) => db.transaction().execute((transaction) => work(messagingWork(transaction))),
+    handoff: <T>(work: (stores: HandoffWork) => Promise<T>) =>
+      db.transaction().execute((transaction) => work({ tickets: createTicketStore(transaction), thread: threadStore(transaction) })),
+
+    conversationId: (channel, conversationKey, at) =>
+      db.transaction().execute((transaction) => findOrMake(transaction, channel, conversationKey, at)),
+
+    receive: (inbound, at) =>
+      db.transaction().execute(async (transaction) => {
+        const conversationId = await findOrMake(transaction, inbound.channel, inbound.conversationKey, at);
+        const earlier = await transaction
+          .selectFrom('inbox')
+          .select('message_id')
+          .where('channel', '=', inbound.channel)
+          .where('external_key', '=', inbound.externalKey)
+          .executeTakeFirst();
+        if (earlier) return { conversationId, message: await messageById(transaction, earlier.message_id), duplicate: true };
+        const message = await insertMessage(
+          transaction,
+          conversationId,
+          'citizen',
+          null,
+          { type: 'text', text: textOf(inbound.content) },
+          at,
+        );
+        await transaction
+          .insertInto('inbox')
+          .values({
+            message_id: message.id,
+            channel: inbound.channel,
+            external_key: inbound.externalKey,
+            conversation_id: conversationId,
+            content: JSON.stringify(inbound.content),
+            state: 'pending',
+            attempts: 0,
+          })
+          .execute();
+        return { conversationId, message, duplicate: false };
+      }),
+
+    async countAttempt(messageId) {
+      await db
+        .updateTable('inbox')
+        .set((eb) => ({ attempts: eb('attempts', '+', 1) }))
+        .where('message_id', '=', messageId)
+        .execute();
+    },
+    async conversationsWithPending() {
+      const rows = await db.selectFrom('inbox').select('conversation_id').distinct().where('state', '=', 'pending').execute();
+      return rows.map((row) => row.conversation_id);
+    },
+    messagesAfter: (conversationId, afterId) => readMessages(db, conversationId, afterId),
+    async markDelivered(conversationId, upToId, at) {
+      await db
+        .updateTable('outbox')
+        .set({ state: 'delivered', delivered_at: at })
+        .where('conversation_id', '=', conversationId)
+        .where('state', '=', 'waiting')
+        .where('message_id', '<=', upToId)
+        .execute();
+    },
+  };
+}
+
+function messagingWork(db: Kysely<Database>): MessagingWork {
+  return {
+    tickets: createTicketStore(db),
+    thread: threadStore(db),
+    async conversation(id) {
+      const row = await db.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+      return {
+        id: row.id,
+        channel: row.channel as ChannelName,
+        state: row.state === null ? null : (JSON.parse(row.state) as ConsultationState),
+      };
+    },
+    async saveState(id, state) {
+      await db
+        .updateTable('conversations')
+        .set({ state: JSON.stringify(state) })
+        .where('id', '=', id)
+        .execute();
+    },
+    async nextPending(conversationId) {
+      const row = await db
+        .selectFrom('inbox')
+        .selectAll()
+        .where('conversation_id', '=', conversationId)
+        .where('state', '=', 'pending')
+        .orderBy('message_id')
+        .executeTakeFirst();
+      if (!row) return null;
+      return { messageId: row.message_id, conversationId, content: JSON.parse(row.content) as InboundContent, attempts: row.attempts };
+    },
+    async finish(messageId) {
+      const result = await db
+        .updateTable('inbox')
+        .set({ state: 'done' })
+        .where('message_id', '=', messageId)
+        .where('state', '=', 'pending')
+        .executeTakeFirst();
+      return result.numUpdatedRows === 1n;
+    },
+    answer: (conversationId, inReplyTo, body, at) => send(db, conversationId, 'bot', null, body, at, inReplyTo),
+  };
+}
+
+function threadStore(db: Kysely<Database>): ThreadStore {
+  return {
+    messages: (conversationId) => readMessages(db, conversationId, 0),
+    send: (conversationId, author, staffId, body, at) => send(db, conversationId, author, staffId, body, at, null),
+    async replyByKey(key) {
+      const row = await db.selectFrom('staff_replies').select('message_id').where('external_key', '=', key).executeTakeFirst();
+      return row?.message_id ?? null;
+    },
+    async rememberReply(key, messageId) {
+      await db.insertInto('staff_replies').values({ external_key: key, message_id: messageId }).execute();
+    },
+  };
+}
+
+/** What stands in the thread for a button. */
+function textOf(content: InboundContent): string {
+  return content.type === 'text' ? content.text : '找律师';
+}
+
+async function findOrMake(db: Kysely<Database>, channel: string, conversationKey: string, at: number): Promise<string> {
+  const row = await db
+    .selectFrom('conversations')
+    .select('id')
+    .where('channel', '=', channel)
+    .where('conversation_key', '=', conversationKey)
+    .executeTakeFirst();
+  if (row) return row.id;
+  const id = randomUUID();
+  await db.insertInto('conversations').values({ id, channel, conversation_key: conversationKey, state: null, created_at: at }).execute();
+  return id;
+}
+
+async function send(
+  db: Kysely<Database>,
+  conversationId: string,
+  author: Author,
+  staffId: string | null,
+  body: MessageBody,
+  at: number,
+  inReplyTo: number | null,
+): Promise<Message> {
+  const { channel } = await db.selectFrom('conversations').select('channel').where('id', '=', conversationId).executeTakeFirstOrThrow();
+  const message = await insertMessage(db, conversationId, author, staffId, body, at);
+  await db
+    .insertInto('outbox')
+    .values({
+      message_id: message.id,
+      conversation_id: conversationId,
+      channel,
+      in_reply_to: inReplyTo,
+      state: 'waiting',
+      delivered_at: null,
+    })
+    .execute();
+  return message;
+}
+
+async function insertMessage(
+  db: Kysely<Database>,
+  conversationId: string,
+  author: Author,
+  staffId: string | null,
+  body: MessageBody,
+  at: number,
+): Promise<Message> {
+  const { id } = await db
+    .insertInto('messages')
+    .values({ conversation_id: conversationId, author, staff_id: staffId, body: JSON.stringify(body), at })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return messageById(db, id);
+}
+
+const withStaffName = (db: Kysely<Database>) =>
+  db.selectFrom('messages').leftJoin('staff', 'staff.id', 'messages.staff_id').selectAll('messages').select('staff.name as staff_name');
+
+async function messageById(db: Kysely<Database>, id: number): Promise<Message> {
+  return toMessage(await withStaffName(db).where('messages.id', '=', id).executeTakeFirstOrThrow());
+}
+
+async function readMessages(db: Kysely<Database>, conversationId: string, afterId: number): Promise<Message[]> {
+  const rows = await withStaffName(db)
+    .where('messages.conversation_id', '=', conversationId)
+    .where('messages.id', '>', afterId)
+    .orderBy('messages.id')
+    .execute();
+  return rows.map(toMessage);
+}
+
+function toMessage(row: MessageRow & { staff_name: string | null }): Message {
+  return { id: row.id, author: row.author as Author, staffName: row.staff_name, body: JSON.parse(row.body) as MessageBody, at: row.at };
+}

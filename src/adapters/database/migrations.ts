@@ -1,0 +1,103 @@
+import type { Kysely, Migration, MigrationProvider } from 'kysely';
+
+/** Every released schema, oldest first. A migration that has been released is never edited; add another. */
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-first': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('conversations')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('channel', 'text', (column) => column.notNull())
+        .addColumn('conversation_key', 'text', (column) => column.notNull())
+        .addColumn('state', 'text')
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .addUniqueConstraint('conversations_key', ['channel', 'conversation_key'])
+        .execute();
+      await db.schema
+        .createTable('messages')
+        .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+        .addColumn('conversation_id', 'text', (column) => column.notNull().references('conversations.id'))
+        .addColumn('author', 'text', (column) => column.notNull())
+        .addColumn('staff_id', 'text')
+        .addColumn('body', 'text', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('messages_by_conversation').on('messages').columns(['conversation_id', 'id']).execute();
+      await db.schema
+        .createTable('inbox')
+        .addColumn('message_id', 'integer', (column) => column.primaryKey().references('messages.id'))
+        .addColumn('channel', 'text', (column) => column.notNull())
+        .addColumn('external_key', 'text', (column) => column.notNull())
+        .addColumn('conversation_id', 'text', (column) => column.notNull())
+        .addColumn('content', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('attempts', 'integer', (column) => column.notNull())
+        .addUniqueConstraint('inbox_key', ['channel', 'external_key'])
+        .execute();
+      await db.schema.createIndex('inbox_by_state').on('inbox').columns(['state', 'message_id']).execute();
+      await db.schema
+        .createTable('outbox')
+        .addColumn('message_id', 'integer', (column) => column.primaryKey().references('messages.id'))
+        .addColumn('conversation_id', 'text', (column) => column.notNull())
+        .addColumn('channel', 'text', (column) => column.notNull())
+        .addColumn('in_reply_to', 'integer', (column) => column.unique())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('delivered_at', 'bigint')
+        .execute();
+      await db.schema.createIndex('outbox_by_conversation').on('outbox').columns(['conversation_id', 'state']).execute();
+      await db.schema
+        .createTable('tickets')
+        .addColumn('number', 'text', (column) => column.primaryKey())
+        .addColumn('conversation_id', 'text', (column) => column.notNull().references('conversations.id'))
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('reason', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('holder', 'text')
+        .addColumn('handed_back', 'integer', (column) => column.notNull())
+        .addColumn('outcome', 'text')
+        .addColumn('closed_at', 'bigint')
+        .addColumn('note', 'text')
+        .addColumn('brief', 'text', (column) => column.notNull())
+        .addColumn('version', 'integer', (column) => column.notNull())
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .addColumn('updated_at', 'bigint', (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('tickets_by_conversation').on('tickets').columns(['conversation_id', 'created_at']).execute();
+      await db.schema.createIndex('tickets_by_state').on('tickets').columns(['state', 'created_at']).execute();
+      await db.schema
+        .createTable('ticket_events')
+        .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+        .addColumn('ticket_number', 'text', (column) => column.notNull().references('tickets.number'))
+        .addColumn('event', 'text', (column) => column.notNull())
+        .addColumn('staff_id', 'text')
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('ticket_events_by_ticket').on('ticket_events').columns(['ticket_number', 'id']).execute();
+      await db.schema
+        .createTable('staff_replies')
+        .addColumn('external_key', 'text', (column) => column.primaryKey())
+        .addColumn('message_id', 'integer', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable('staff')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('login', 'text', (column) => column.notNull().unique())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('password_hash', 'text', (column) => column.notNull())
+        .addColumn('must_change', 'integer', (column) => column.notNull())
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable('staff_sessions')
+        .addColumn('token_hash', 'text', (column) => column.primaryKey())
+        .addColumn('staff_id', 'text', (column) => column.notNull().references('staff.id'))
+        .addColumn('csrf', 'text', (column) => column.notNull())
+        .addColumn('expires_at', 'bigint', (column) => column.notNull())
+        .execute();
+    },
+  },
+};
+
+export const migrationProvider: MigrationProvider = {
+  getMigrations: () => Promise.resolve({ ...MIGRATIONS }),
+};

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+import { BaimiError } from '../../domain/errors.js';
+import type { LawChange } from '../../knowledge/library.js';
+import { parsePackLaw, type PackLaw } from '../../knowledge/parse-pack-law.js';
+import { parseClarifyRules, type ClarifyRule } from '../../knowledge/clarify-rules.js';
+import { parseGuide, type Guide } from '../../knowledge/parse-guide.js';
+import { parseTriageRules, type TriageRules } from '../../knowledge/triage-rules.js';
+
+export interface Pack {
+  readonly laws: readonly PackLaw[];
+  readonly changes: readonly LawChange[];
+  readonly checksums: Readonly<Record<string, string>>;
+  readonly guides: readonly Guide[];
+  readonly triage: TriageRules;
+  readonly clarify: readonly ClarifyRule[];
+  /** `model/confidence.json` as it stands, null where there is none; the consultation checks it. */
+  readonly confidence: unknown;
+}
+
+const changesFile = z.array(
+  z.strictObject({
+    title: z.string(),
+    article: z.string().nullable(),
+    event: z.enum(['repealed', 'superseded', 'amended']),
+    from: z.string().nullable(),
+    by: z.string(),
+    source: z.string(),
+  }),
+);
+
+/**
+ * Reads the knowledge pack: `laws/<topic>/*.md`, `laws/changes.yaml`, `laws/checksums.json`, `guides/<topic>/*.md`,
+ * `triage.yaml`, `clarify.yaml`, `model/confidence.json`.
+ * @throws BaimiError `bad-knowledge` naming file and line
+ */
+export function readPack(folder: string): Pack {
+  const root = join(folder, 'laws');
+  if (!existsSync(root)) {
+    throw new BaimiError('bad-knowledge', `找不到知识库 ${root}。怎么改：把 BAIMI_KNOWLEDGE 设为知识库所在的目录`);
+  }
+  const laws = markdownFiles(root).map((file) => parsePackLaw(join('laws', file), readFileSync(join(root, file), 'utf8')));
+  const titles = new Map<string, string>();
+  for (const law of laws) {
+    const earlier = titles.get(law.law.title);
+    if (earlier !== undefined) {
+      throw new BaimiError('bad-knowledge', `${law.file}:2: 《${law.law.title}》已经写在 ${earlier} 里。怎么改：合并成一个文件`);
+    }
+    titles.set(law.law.title, law.file);
+  }
+  const required = (name: string): string => {
+    const path = join(folder, name);
+    if (existsSync(path)) return readFileSync(path, 'utf8');
+    throw new BaimiError('bad-knowledge', `知识库里缺少 ${path}。怎么改：从发布包里恢复这个文件`);
+  };
+  return {
+    guides: markdownFiles(join(folder, 'guides')).map((file) =>
+      parseGuide(join('guides', file), readFileSync(join(folder, 'guides', file), 'utf8')),
+    ),
+    triage: parseTriageRules('triage.yaml', required('triage.yaml')),
+    clarify: parseClarifyRules('clarify.yaml', required('clarify.yaml')),
+    confidence: readOptional<unknown>(join(folder, 'model', 'confidence.json'), (text) => JSON.parse(text) as unknown),
+    laws,
+    changes: readOptional(join(root, 'changes.yaml'), (text) => changesFile.parse(parseYaml(text))) ?? [],
+    checksums: readOptional(join(root, 'checksums.json'), (text) => z.record(z.string(), z.string()).parse(JSON.parse(text))) ?? {},
+  };
+}
+
+function markdownFiles(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .sort();
+}
+
+function readOptional<T>(path: string, parse: (text: string) => T): T | null {
+  if (!existsSync(path)) return null;
+  try {
+    return parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw new BaimiError('bad-knowledge', `${path} 读不懂。怎么改：对照 knowledge/README.md 修正，或者从上一个版本恢复`, { cause });
+  }
+}

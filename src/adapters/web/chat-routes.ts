@@ -1,0 +1,117 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Router, type Request, type Response } from 'express';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { z } from 'zod';
+import { isHeldByHuman } from '../../domain/ticket.js';
+import type { ChatView } from '../../domain/views.js';
+import { CITIZEN_COOKIE, readCookie, setCookie } from './cookies.js';
+import { readBody, route, sendError } from './errors.js';
+import { createPump, openEventStream } from './event-stream.js';
+import type { WebDeps } from './ports.js';
+
+const SESSION_MS = 180 * 86_400_000;
+export const MESSAGE_MAX_LENGTH = 10_000;
+
+const postedMessage = z.strictObject({
+  id: z.string().regex(/^[\w-]{8,64}$/, '要 8–64 个字母、数字、下划线或短横'),
+  content: z.discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('text'),
+      text: z.string().max(MESSAGE_MAX_LENGTH, `最多 ${String(MESSAGE_MAX_LENGTH)} 个字，请分几次发`),
+    }),
+    z.strictObject({ type: z.literal('human-wanted') }),
+  ]),
+});
+
+/** The citizen's page: an anonymous session in a cookie, messages in, a stream of events out. */
+export function chatRoutes(deps: WebDeps): Router {
+  const router = Router();
+  // a person types a message every few seconds; 30 a minute from one session is a machine
+  const perSession = new RateLimiterMemory({ points: 30, duration: 60 });
+  const perAddress = new RateLimiterMemory({ points: 300, duration: 60 });
+
+  const conversationOf = (request: Request, response: Response): Promise<string> =>
+    deps.inbox.conversationId('web', conversationKey(request, response));
+
+  const conversationKey = (request: Request, response: Response): string => {
+    const existing = readCookie(request, CITIZEN_COOKIE);
+    const valid = existing !== null && /^[\w-]{43}$/.test(existing);
+    const token = valid ? existing : randomBytes(32).toString('base64url');
+    if (!valid) setCookie(response, CITIZEN_COOKIE, token, { secure: deps.secureCookies, maxAgeMs: SESSION_MS, path: '/' });
+    return createHash('sha256').update(token).digest('hex');
+  };
+
+  const ticketView = async (conversationId: string): Promise<ChatView['ticket']> => {
+    const ticket = await deps.desk.latestOf(conversationId);
+    return ticket && { number: ticket.number, state: ticket.state, held: isHeldByHuman(ticket) };
+  };
+
+  router.get(
+    '/',
+    route(async (request, response) => {
+      const conversationId = await conversationOf(request, response);
+      const messages = await deps.outbox.messagesAfter(conversationId, 0);
+      const view: ChatView = { messages, ticket: await ticketView(conversationId) };
+      response.json(view);
+      const last = messages.at(-1);
+      if (last) await deps.outbox.markDelivered(conversationId, last.id);
+    }),
+  );
+
+  router.post(
+    '/messages',
+    route(async (request, response) => {
+      const key = conversationKey(request, response);
+      try {
+        await Promise.all([perSession.consume(key), perAddress.consume(request.ip ?? '')]);
+      } catch {
+        sendError(response, 429, 'too-fast', '发得太快了，请等一分钟再发。');
+        return;
+      }
+      const { id, content } = readBody(request, postedMessage);
+      const { message } = await deps.inbox.receive({
+        channel: 'web',
+        externalKey: `${key}:${id}`,
+        conversationKey: key,
+        content,
+      });
+      response.status(202).json({ accepted: true, message });
+    }),
+  );
+
+  router.get(
+    '/events',
+    route(async (request, response) => {
+      const conversationId = await conversationOf(request, response);
+      const from = Number(request.headers['last-event-id'] ?? request.query['after'] ?? 0);
+      let cursor = Number.isSafeInteger(from) && from > 0 ? from : 0;
+      let shown = '';
+      const stream = openEventStream(request, response);
+      const pump = createPump(
+        async () => {
+          const fresh = await deps.outbox.messagesAfter(conversationId, cursor);
+          for (const message of fresh) {
+            if (!stream.send('message', message, message.id)) return;
+            cursor = message.id;
+          }
+          if (fresh.length > 0) await deps.outbox.markDelivered(conversationId, cursor);
+          const ticket = await ticketView(conversationId);
+          if (JSON.stringify(ticket) !== shown) {
+            shown = JSON.stringify(ticket);
+            stream.send('ticket', ticket);
+          }
+        },
+        (error) => {
+          deps.onError(error, 'GET /api/chat/events');
+        },
+      );
+      const unsubscribe = deps.changes.subscribe((change) => {
+        if (change.conversationId === conversationId) pump();
+      });
+      stream.onClose(unsubscribe);
+      pump();
+    }),
+  );
+
+  return router;
+}

@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import express from 'express';
+import helmet from 'helmet';
+import { BaimiError } from '../../domain/errors.js';
+import { chatRoutes } from './chat-routes.js';
+import { deskRoutes } from './desk-routes.js';
+import { errorHandler, route, sendError } from './errors.js';
+import type { WebDeps } from './ports.js';
+
+const YEAR_MS = 365 * 86_400_000;
+
+/**
+ * The HTTP server: citizen's page at `/`, desk at `/desk`, their interfaces under `/api`, `/healthz` and `/readyz`.
+ * Not listening yet.
+ * @throws BaimiError `unavailable` where the pages have not been built
+ */
+export function createWebServer(deps: WebDeps): Server {
+  const page = (name: string): string => join(deps.pagesFolder, name);
+  if (!existsSync(page('index.html'))) {
+    throw new BaimiError('unavailable', `找不到网页文件 ${page('index.html')}。怎么改：先运行 npm run build`);
+  }
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', deps.trustedProxies);
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'self'"],
+          imgSrc: ["'self'", 'data:'],
+          objectSrc: ["'none'"],
+          baseUri: ["'none'"],
+          formAction: ["'self'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+      ...(deps.secureCookies ? {} : { strictTransportSecurity: false }),
+    }),
+  );
+  app.get('/healthz', (_request, response) => {
+    response.json({ ok: true });
+  });
+  app.get(
+    '/readyz',
+    route(async (_request, response) => {
+      const ready = await deps.ready();
+      response.status(ready ? 200 : 503).json({ ready });
+    }),
+  );
+  app.use('/api', express.json({ limit: '64kb' }), (_request, response, next) => {
+    response.set('cache-control', 'no-store');
+    next();
+  });
+  app.use('/api/chat', chatRoutes(deps));
+  app.use('/api/desk', deskRoutes(deps));
+  app.use('/api', (_request, response) => {
+    sendError(response, 404, 'not-found', '没有这个接口。');
+  });
+
+  app.use('/assets', express.static(page('assets'), { immutable: true, maxAge: YEAR_MS, index: false }));
+  for (const [path, file] of [
+    ['/', 'index.html'],
+    ['/desk', 'desk.html'],
+  ] as const) {
+    app.get(path, (_request, response) => {
+      response.sendFile(page(file), { headers: { 'cache-control': 'no-cache' }, root: '/' });
+    });
+  }
+  app.use((_request, response) => {
+    response.status(404).type('text/plain; charset=utf-8').send('没有这个页面。请回到首页 /');
+  });
+  app.use(errorHandler(deps.onError));
+
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, app);
+  server.keepAliveTimeout = 65_000;
+  return server;
+}

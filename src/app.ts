@@ -1,0 +1,78 @@
+import type { Consult } from './consultation/consult.js';
+import { createAccounts } from './handoff/accounts.js';
+import type { Accounts, HandoffUnitOfWork, StaffStore, StoredTicket, TicketHistoryEntry, Tickets } from './handoff/ports.js';
+import { createTickets } from './handoff/tickets.js';
+import type { Answer } from './domain/answer.js';
+import type { Message } from './domain/message.js';
+import { createChanges } from './messaging/changes.js';
+import type { Changes } from './messaging/channel.js';
+import { createMessenger, type Messenger } from './messaging/messenger.js';
+import type { MessagingStore } from './messaging/ports.js';
+
+/** Everything from outside, handed in once. */
+export interface AppDeps {
+  readonly store: MessagingStore & HandoffUnitOfWork;
+  readonly staff: StaffStore;
+  readonly consult: Consult;
+  readonly now: () => number;
+  readonly onTurn?: (turn: { readonly answer: Answer | null; readonly ms: number }) => void;
+  /** Broken machinery. `context` holds ids and names, never what people wrote. */
+  readonly onError: (error: unknown, context: Readonly<Record<string, unknown>>) => void;
+}
+
+/** What the desk shows. */
+export interface Desk {
+  list(filter: 'open' | 'closed' | { readonly heldBy: string }): Promise<StoredTicket[]>;
+  ticket(number: string): Promise<{ ticket: StoredTicket; messages: Message[]; history: TicketHistoryEntry[] } | null>;
+  latestOf(conversationId: string): Promise<StoredTicket | null>;
+  staffNames(): Promise<ReadonlyMap<string, string>>;
+}
+
+export interface App {
+  readonly messenger: Messenger;
+  readonly tickets: Tickets;
+  readonly accounts: Accounts;
+  readonly desk: Desk;
+  readonly changes: Changes;
+}
+
+const DAY_IN_CHINA = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short' });
+
+/** ISO day in China at a time (milliseconds since the epoch). */
+export function dayInChina(at: number): string {
+  return DAY_IN_CHINA.format(at);
+}
+
+/** Wires the inner parts; the one door for main, tests and evaluation. No work is done before it is asked for. */
+export function buildApp(deps: AppDeps): App {
+  const changes = createChanges((error) => {
+    deps.onError(error, { part: 'changes' });
+  });
+  const messenger = createMessenger({
+    store: deps.store,
+    consult: deps.consult,
+    changes,
+    now: deps.now,
+    dayOf: dayInChina,
+    onError: (error, context) => {
+      deps.onError(error, { part: 'turn', ...context });
+    },
+    ...(deps.onTurn ? { onTurn: deps.onTurn } : {}),
+  });
+  const tickets = createTickets(deps.store, deps.now, ({ number, conversationId }) => {
+    changes.publish({ type: 'thread', conversationId });
+    changes.publish({ type: 'ticket', number, conversationId });
+  });
+  const desk: Desk = {
+    list: (filter) => deps.store.handoff((stores) => stores.tickets.list(filter)),
+    ticket: (number) =>
+      deps.store.handoff(async ({ tickets: store, thread }) => {
+        const ticket = await store.byNumber(number);
+        if (!ticket) return null;
+        return { ticket, messages: await thread.messages(ticket.conversationId), history: await store.history(number) };
+      }),
+    latestOf: (conversationId) => deps.store.handoff((stores) => stores.tickets.latestOf(conversationId)),
+    staffNames: async () => new Map((await deps.staff.all()).map((member) => [member.id, member.name])),
+  };
+  return { messenger, tickets, accounts: createAccounts(deps.staff, deps.now), desk, changes };
+}

@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { askCommand } from './commands/ask.js';
+import { evalCommand } from './commands/eval.js';
+import { knowledgeCommand } from './commands/knowledge.js';
+import { serveCommand } from './commands/serve.js';
+import { userCommand } from './commands/user.js';
+import { BaimiError } from './domain/errors.js';
+
+const program = new Command('baimi')
+  .description('百米问法：法律咨询助手。在源码目录里用 npm run -s baimi -- <命令>')
+  .helpOption('-h, --help', '显示用法')
+  .helpCommand('help [命令]', '显示某个命令的用法')
+  .showHelpAfterError('（加 --help 看用法）')
+  .addCommand(serveCommand())
+  .addCommand(askCommand())
+  .addCommand(evalCommand())
+  .addCommand(knowledgeCommand())
+  .addCommand(userCommand());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof BaimiError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

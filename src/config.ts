@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { BaimiError } from './domain/errors.js';
+
+/** Folder of package.json, from the sources and from the built files alike. */
+export function packageRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  for (;;) {
+    const file = join(folder, 'package.json');
+    if (existsSync(file) && (JSON.parse(readFileSync(file, 'utf8')) as { name?: unknown }).name === 'baimi') return folder;
+    const parent = dirname(folder);
+    if (parent === folder) throw new BaimiError('bad-config', '找不到安装目录里的 package.json。怎么改：重新安装');
+    folder = parent;
+  }
+}
+
+const flag = z.enum(['0', '1'], '只能是 0 或 1').transform((value) => value === '1');
+
+const schema = z.object({
+  BAIMI_HOST: z.string().min(1).default('127.0.0.1'),
+  BAIMI_PORT: z.coerce.number('要写端口号').int().min(0).max(65535, '端口号在 0 到 65535 之间').default(8080),
+  BAIMI_DATA: z.string().min(1).default('data'),
+  BAIMI_KNOWLEDGE: z.string().min(1).default(join(packageRoot(), 'knowledge')),
+  BAIMI_LAWS: z.string().min(1).optional(),
+  BAIMI_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], '只能是 debug、info、warn、error 或 silent').default('info'),
+  BAIMI_SECURE_COOKIES: flag.default(false),
+  BAIMI_TRUSTED_PROXIES: z.coerce.number('要写一个数').int().min(0).max(10).default(0),
+});
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Absolute. */
+  readonly dataFolder: string;
+  readonly databaseFile: string;
+  readonly knowledgeFolder: string;
+  /** Official texts to search and quote; null: the pack alone. */
+  readonly lawsFolder: string | null;
+  readonly pagesFolder: string;
+  readonly logLevel: string;
+  readonly secureCookies: boolean;
+  readonly trustedProxies: number;
+}
+
+/**
+ * Reads the environment, the only place that does.
+ * @throws BaimiError `bad-config` naming the variable and the rule, never its value
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = schema.safeParse(set);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new BaimiError(
+      'bad-config',
+      `环境变量 ${String(issue?.path[0] ?? '')} 不对：${issue?.message ?? ''}。怎么改：改正它，或者不设，用默认值`,
+    );
+  }
+  const value = parsed.data;
+  const dataFolder = resolve(value.BAIMI_DATA);
+  return {
+    host: value.BAIMI_HOST,
+    port: value.BAIMI_PORT,
+    dataFolder,
+    databaseFile: join(dataFolder, 'baimi.db'),
+    knowledgeFolder: resolve(value.BAIMI_KNOWLEDGE),
+    lawsFolder: value.BAIMI_LAWS === undefined ? null : resolve(value.BAIMI_LAWS),
+    pagesFolder: join(packageRoot(), 'dist', 'pages'),
+    logLevel: value.BAIMI_LOG_LEVEL,
+    secureCookies: value.BAIMI_SECURE_COOKIES,
+    trustedProxies: value.BAIMI_TRUSTED_PROXIES,
+  };
+}

@@ -1,0 +1,60 @@
+import { BaimiError } from '../domain/errors.js';
+import type { ClarifyRule } from '../knowledge/clarify-rules.js';
+import { buildLibrary, type Library, type LawChange, type OfficialLaw } from '../knowledge/library.js';
+import type { Guide } from '../knowledge/parse-guide.js';
+import type { PackLaw } from '../knowledge/parse-pack-law.js';
+import type { TriageRules } from '../knowledge/triage-rules.js';
+import { buildSearch, type SearchEngine } from '../retrieval/search.js';
+import { createSegment } from '../retrieval/segment.js';
+import { confidenceModelSchema, type ConfidenceModel } from './confidence.js';
+import { createConsult, type Consult } from './consult.js';
+
+/** The knowledge pack as it was read from files. */
+export interface Knowledge {
+  readonly laws: readonly PackLaw[];
+  readonly changes: readonly LawChange[];
+  readonly checksums: Readonly<Record<string, string>>;
+  readonly guides: readonly Guide[];
+  readonly triage: TriageRules;
+  readonly clarify: readonly ClarifyRule[];
+  readonly confidence: unknown;
+}
+
+export interface BuiltConsultation {
+  readonly consult: Consult;
+  readonly library: Library;
+  readonly search: SearchEngine;
+}
+
+/**
+ * Builds library, index and consultation from the pack and, where given, official texts.
+ * @param confidence instead of the model of the pack
+ * @throws BaimiError `bad-knowledge` where the confidence model is missing or damaged
+ */
+export function buildConsultation(
+  pack: Knowledge,
+  official: readonly OfficialLaw[] = [],
+  options: { readonly confidence?: ConfidenceModel; readonly onProgress?: (share: number) => void } = {},
+): BuiltConsultation {
+  const library = buildLibrary(pack.laws, official, pack.changes, pack.checksums);
+  const search = buildSearch(library, createSegment(), undefined, options.onProgress);
+  const consult = createConsult({
+    library,
+    search,
+    rules: pack.triage,
+    clarify: pack.clarify,
+    guides: pack.guides,
+    confidence: options.confidence ?? readConfidence(pack.confidence),
+  });
+  return { consult, library, search };
+}
+
+function readConfidence(data: unknown): ConfidenceModel {
+  const parsed = confidenceModelSchema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  throw new BaimiError(
+    'bad-knowledge',
+    'knowledge/model/confidence.json 缺失或者损坏。怎么改：从发布包里恢复，或者用 baimi eval confidence 重新拟合',
+    { cause: parsed.error },
+  );
+}

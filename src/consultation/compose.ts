@@ -1,0 +1,141 @@
+import { TOPIC_NAMES, type Citation, type ConsultationTopic } from '../domain/answer.js';
+import { provisionKey, type ProvisionRef } from '../domain/law.js';
+import type { Library, LibraryProvision } from '../knowledge/library.js';
+import type { Guide } from '../knowledge/parse-guide.js';
+import type { TriageRules } from '../knowledge/triage-rules.js';
+import type { SearchHit } from '../retrieval/search.js';
+import type { TriageSignals } from './triage.js';
+
+/** How an answer is put together; chosen on labelled questions (see eval/README.md). */
+export interface ComposeParameters {
+  /** Factor on the score of provisions from laws that are near the topic. */
+  readonly nearBoost: number;
+  /** Factor on the score of provisions that the pack restates in plain words. */
+  readonly gistBoost: number;
+  /** A further provision is cited if its score is at least this share of the best. */
+  readonly citeRatio: number;
+  readonly maxCitations: number;
+}
+
+export const DEFAULT_COMPOSE_PARAMETERS: ComposeParameters = {
+  nearBoost: 1.4,
+  gistBoost: 1.15,
+  citeRatio: 0.75,
+  maxCitations: 4,
+};
+
+/** Official text longer than this is shown from its beginning when there is no gist. */
+const HEADLINE_LENGTH = 90;
+
+/** Orders hits for a topic: laws near the topic and provisions restated in plain words come forward. */
+export function rankForTopic(
+  hits: readonly SearchHit[],
+  topic: ConsultationTopic,
+  rules: TriageRules,
+  parameters: ComposeParameters,
+): SearchHit[] {
+  const near = rules.lawsNear[topic];
+  const factor = ({ provision, exact }: SearchHit): number => {
+    if (exact) return 1;
+    const isNear = provision.topic === topic || near.some((word) => provision.law.title.includes(word));
+    return (isNear ? parameters.nearBoost : 1) * (provision.gist === null ? 1 : parameters.gistBoost);
+  };
+  return hits
+    .map((hit) => ({ ...hit, score: hit.score * factor(hit) }))
+    .sort((a, b) => b.score - a.score || a.provision.id - b.provision.id);
+}
+
+/** What is cited: the best hits that may be cited, and, beside them, near ones known only at second hand. */
+export function chooseCitations(
+  ranked: readonly SearchHit[],
+  library: Library,
+  day: string,
+  parameters: ComposeParameters,
+): { citable: SearchHit[]; unverified: SearchHit[] } {
+  const best = ranked[0]?.score ?? 0;
+  const citable: SearchHit[] = [];
+  const unverified: SearchHit[] = [];
+  for (const hit of ranked) {
+    const standing = library.standing(hit.provision, day);
+    if (standing === 'unverified') {
+      if (hit.score >= best * parameters.citeRatio && unverified.length === 0) unverified.push(hit);
+      continue;
+    }
+    if (standing !== 'citable') continue;
+    const first = citable[0];
+    if (first && (hit.score < first.score * parameters.citeRatio || citable.length >= parameters.maxCitations)) continue;
+    citable.push(hit);
+  }
+  return { citable, unverified };
+}
+
+export function citationOf(provision: LibraryProvision): Citation {
+  const { law, gist, official } = provision;
+  return {
+    law: law.title,
+    article: provision.article,
+    level: law.level,
+    region: law.region,
+    published: law.published,
+    inForceFrom: law.inForceFrom,
+    plain: gist?.plain ?? firstSentence(official ?? ''),
+    rule: gist?.rule ?? '',
+    official,
+    verified: provision.basis === 'official',
+    source: provision.source,
+  };
+}
+
+/** The beginning of an official text up to a full stop, or as much as fits a headline. */
+function firstSentence(official: string): string {
+  const sentence = /^[^。；\n]+/.exec(official)?.[0] ?? '';
+  return sentence.length <= HEADLINE_LENGTH ? sentence : sentence.slice(0, HEADLINE_LENGTH);
+}
+
+/** The guide that fits a topic, a question and what is cited for it; null where none does. */
+export function chooseGuide(
+  guides: readonly Guide[],
+  topic: ConsultationTopic,
+  question: string,
+  cited: readonly ProvisionRef[],
+): Guide | null {
+  const keys = cited.map(provisionKey);
+  const scored = guides
+    .filter((guide) => guide.topic === topic)
+    .map((guide) => {
+      const after = guide.after.map(provisionKey);
+      const rank = keys.findIndex((key) => after.includes(key));
+      return { guide, score: Math.min(3, guide.when.found(question).length) + (rank === -1 ? 0 : 2 / (rank + 1)) };
+    })
+    .sort((a, b) => b.score - a.score);
+  const best = scored[0];
+  return best && best.score > 0 ? best.guide : null;
+}
+
+/** Steps of a guide whose provisions may all be cited, with those provisions. */
+export function stepsOf(guide: Guide, library: Library, day: string): { steps: string[]; provisions: LibraryProvision[] } {
+  const steps: string[] = [];
+  const provisions: LibraryProvision[] = [];
+  for (const step of guide.steps) {
+    const cited = step.cites.map((ref) => library.byKey.get(provisionKey(ref)));
+    if (cited.some((provision) => !provision || library.standing(provision, day) !== 'citable')) continue;
+    steps.push(step.text + (step.cites.length === 0 ? '' : `（${step.cites.map((ref) => `${ref.law}${ref.article}`).join('、')}）`));
+    for (const provision of cited) if (provision && !provisions.includes(provision)) provisions.push(provision);
+  }
+  return { steps, provisions };
+}
+
+/** What limits the answer. */
+export function caveatsFor(topic: ConsultationTopic, signals: TriageSignals, unverified: readonly SearchHit[]): string[] {
+  const caveats: string[] = [];
+  if (unverified.length > 0) caveats.push('标“待核实”的地方规定还没有对照原文，签字或者打官司之前，请找律师确认。');
+  if (signals.asksAmount) {
+    caveats.push(
+      topic === 'wages'
+        ? '具体数额要按你的工资和工作时间来算，拿不准请找律师核算。'
+        : '具体数额还要看当地当年的标准和你的具体情况，这里只说全国统一的规定；要算准请找律师。',
+    );
+  }
+  if (signals.otherRegion) caveats.push(`你说的地方在四川以外，${TOPIC_NAMES[topic]}的地方标准可能不同，请向当地核实。`);
+  return caveats;
+}

@@ -1,0 +1,242 @@
+import { NOTICE, TOPIC_NAMES, type Answer, type ConsultationTopic } from '../domain/answer.js';
+import type { ClarifyRule } from '../knowledge/clarify-rules.js';
+import type { Library } from '../knowledge/library.js';
+import type { Guide } from '../knowledge/parse-guide.js';
+import type { TriageRules } from '../knowledge/triage-rules.js';
+import type { SearchEngine, SearchHit } from '../retrieval/search.js';
+import {
+  DEFAULT_COMPOSE_PARAMETERS,
+  caveatsFor,
+  chooseCitations,
+  chooseGuide,
+  citationOf,
+  rankForTopic,
+  stepsOf,
+  type ComposeParameters,
+} from './compose.js';
+import { confidenceFeatures, confidenceOf, type ConfidenceFeatures, type ConfidenceModel } from './confidence.js';
+import { readQuestion } from './read-question.js';
+import { REPLIES, handoffAnswer } from './replies.js';
+import { triage, type TriageSignals } from './triage.js';
+import { verifyAnswer, type VerificationFault } from './verify.js';
+
+/** What a consultation remembers between turns. */
+export interface ConsultationState {
+  /** The question that is being clarified, in the person's words. */
+  readonly question: string | null;
+  /** Id of the clarifying question that waits for its reply. */
+  readonly pending: string | null;
+  readonly asked: readonly string[];
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+}
+
+export const NEW_CONSULTATION: ConsultationState = { question: null, pending: null, asked: [], facts: [] };
+
+/** What led to an answer, for the lawyer's brief, for evaluation and for counting. */
+export interface ConsultationTrace {
+  readonly topic: ConsultationTopic | null;
+  /** Keys of the provisions found, best first, at most 10. */
+  readonly found: readonly string[];
+  readonly features: ConfidenceFeatures | null;
+  readonly faults: readonly VerificationFault[];
+}
+
+export interface ConsultationResult {
+  readonly answer: Answer;
+  readonly state: ConsultationState;
+  readonly trace: ConsultationTrace;
+}
+
+export interface ConsultationDeps {
+  readonly library: Library;
+  readonly search: SearchEngine;
+  readonly rules: TriageRules;
+  readonly clarify: readonly ClarifyRule[];
+  readonly guides: readonly Guide[];
+  readonly confidence: ConfidenceModel;
+  readonly compose?: ComposeParameters;
+}
+
+/** A message in, an answer out. Deterministic: the same message, state and day give the same answer. */
+export type Consult = (message: string, state: ConsultationState, day: string) => ConsultationResult;
+
+const SEARCH_DEPTH = 60;
+const UNKNOWN = '不知道';
+
+export function createConsult(deps: ConsultationDeps): Consult {
+  const { library, search, rules, clarify, guides, confidence } = deps;
+  const parameters = deps.compose ?? DEFAULT_COMPOSE_PARAMETERS;
+  const noTrace: ConsultationTrace = { topic: null, found: [], features: null, faults: [] };
+
+  const answerTopic = (
+    question: string,
+    topic: ConsultationTopic,
+    signals: TriageSignals,
+    state: ConsultationState,
+    day: string,
+  ): ConsultationResult => {
+    const ranked = rankForTopic(search.search(question, SEARCH_DEPTH), topic, rules, parameters);
+    const features = confidenceFeatures(question, ranked, signals);
+    const probability = confidenceOf(features, confidence);
+    const trace = { topic, found: ranked.slice(0, 10).map((hit) => hit.provision.key), features, faults: [] };
+
+    const rule = clarify.find(
+      (candidate) => candidate.topic === topic && !state.asked.includes(candidate.id) && candidate.applies(question),
+    );
+    if (rule && state.asked.length < 2) {
+      return {
+        answer: {
+          kind: 'clarify',
+          text: '要说准，还得先问你一件事。',
+          questions: [{ id: rule.id, text: rule.text, options: rule.options }],
+          confidence: probability,
+          notice: NOTICE,
+        },
+        state: { ...state, question: state.question ?? question, pending: rule.id, asked: [...state.asked, rule.id] },
+        trace,
+      };
+    }
+
+    const handoff = (
+      reason: 'not-confident' | 'unverified' | 'failed-verification',
+      faults: VerificationFault[] = [],
+    ): ConsultationResult => ({
+      answer: handoffAnswer(reason, probability),
+      state: { ...NEW_CONSULTATION, facts: state.facts },
+      trace: { ...trace, faults },
+    });
+    const { citable, unverified } = chooseCitations(ranked, library, day, parameters);
+    const first = citable[0];
+    if (!first) return handoff(unverified.length > 0 ? 'unverified' : 'not-confident');
+    const named = first.exact;
+    if (!named && probability < confidence.threshold) return handoff('not-confident');
+
+    const answer = composeCited(question, topic, signals, citable, unverified, probability, day);
+    const faults = verifyAnswer(answer, library, day);
+    if (faults.length > 0) return handoff('failed-verification', faults);
+    return { answer, state: { ...NEW_CONSULTATION, facts: state.facts }, trace };
+  };
+
+  const composeCited = (
+    question: string,
+    topic: ConsultationTopic,
+    signals: TriageSignals,
+    citable: readonly SearchHit[],
+    unverified: readonly SearchHit[],
+    probability: number,
+    day: string,
+  ): Answer => {
+    const cited = citable.map((hit) => hit.provision);
+    const guide = chooseGuide(
+      guides,
+      topic,
+      question,
+      cited.map((provision) => ({ law: provision.law.title, article: provision.article })),
+    );
+    const { steps, provisions } = guide ? stepsOf(guide, library, day) : { steps: [], provisions: [] };
+    const keys = new Set(cited.map((provision) => provision.key));
+    const citations = [
+      ...cited,
+      ...unverified.map((hit) => hit.provision),
+      ...provisions.filter((provision) => !keys.has(provision.key)),
+    ].map(citationOf);
+    return {
+      kind: 'cited',
+      topic,
+      headline: citations[0]?.plain ?? '',
+      citations,
+      steps:
+        steps.length > 0 ? steps : ['把合同、通知、票据、照片、聊天记录留好。', `拿不准，点“找律师”，说明是${TOPIC_NAMES[topic]}的事。`],
+      caveats: caveatsFor(topic, signals, unverified),
+      confidence: probability,
+      notice: NOTICE,
+    };
+  };
+
+  return (message, state, day) => {
+    const read = readQuestion(message);
+    const reply = (answer: Answer, next: ConsultationState = state): ConsultationResult => ({ answer, state: next, trace: noTrace });
+    switch (read.form) {
+      case 'empty':
+        return reply(REPLIES.empty());
+      case 'no-words':
+        return reply(REPLIES.noWords());
+      case 'foreign':
+        return reply(REPLIES.foreign());
+      case 'too-long':
+        return reply(REPLIES.tooLong());
+      case 'question':
+        break;
+    }
+
+    const continued = continueConsultation(read.text, state, clarify);
+    const sorted = triage(continued.latest, rules);
+    if (sorted.type === 'handoff' && (sorted.reason === 'danger' || sorted.reason === 'human-wanted')) {
+      return { answer: handoffAnswer(sorted.reason), state: continued.state, trace: { ...noTrace, topic: sorted.topic } };
+    }
+    const about = continued.question === continued.latest ? sorted : triage(continued.question, rules);
+    switch (about.type) {
+      case 'greeting':
+        return reply(REPLIES.greeting());
+      case 'thanks':
+        return reply(REPLIES.thanks());
+      case 'vague': {
+        const named = search.exact.provisions(continued.question);
+        if (named.length > 0) return answerNamed(continued.question, continued.state, day);
+        return reply(REPLIES.vague(), { ...continued.state, question: null, pending: null });
+      }
+      case 'service':
+        return reply(serviceAnswer(about.service, day));
+      case 'handoff':
+        if (about.reason === 'out-of-scope' && search.exact.provisions(continued.question).length > 0) {
+          return answerNamed(continued.question, continued.state, day);
+        }
+        return { answer: handoffAnswer(about.reason), state: continued.state, trace: { ...noTrace, topic: about.topic } };
+      case 'topic':
+        return answerTopic(continued.question, about.topic, about.signals, continued.state, day);
+    }
+  };
+
+  /** The question names a provision but no topic: the provision itself is the answer. */
+  function answerNamed(question: string, state: ConsultationState, day: string): ConsultationResult {
+    const provision = library.byKey.get(search.exact.provisions(question)[0] ?? '');
+    const topic = provision?.topic;
+    const consultationTopic = topic === 'expropriation' || topic === 'injury' || topic === 'wages' ? topic : 'wages';
+    const signals = { strong: 1, weak: 0, otherTopics: 0, outOfScope: 0, asksAmount: false, otherRegion: false };
+    return answerTopic(question, consultationTopic, signals, state, day);
+  }
+
+  function serviceAnswer(service: 'mediation' | 'legal-aid' | 'notary' | 'lawyer', day: string): Answer {
+    const guide = guides.find((candidate) => candidate.service === service);
+    if (!guide) return handoffAnswer('human-wanted');
+    const { steps, provisions } = stepsOf(guide, library, day);
+    const answer: Answer = {
+      kind: 'service',
+      service,
+      headline: guide.lead,
+      steps,
+      citations: provisions.map(citationOf),
+      options: ['找律师'],
+      confidence: 1,
+      notice: NOTICE,
+    };
+    return verifyAnswer(answer, library, day).length === 0 ? answer : handoffAnswer('failed-verification');
+  }
+}
+
+/** Joins a reply to the question it answers; a message that is no reply starts anew. */
+function continueConsultation(
+  text: string,
+  state: ConsultationState,
+  rules: readonly ClarifyRule[],
+): { question: string; latest: string; state: ConsultationState } {
+  const pending = rules.find((rule) => rule.id === state.pending);
+  if (!pending || state.question === null) return { question: text, latest: text, state: { ...NEW_CONSULTATION, question: text } };
+  const next: ConsultationState = {
+    ...state,
+    pending: null,
+    facts: [...state.facts, { label: pending.label, value: text }],
+  };
+  const addition = text === UNKNOWN ? '' : `，${text}`;
+  return { question: `${state.question}${addition}`, latest: text, state: { ...next, question: `${state.question}${addition}` } };
+}

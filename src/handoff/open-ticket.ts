@@ -1,0 +1,50 @@
+import type { HandoffReason, TicketKind } from '../domain/answer.js';
+import { isHeldByHuman } from '../domain/ticket.js';
+import type { IntakeBrief } from '../domain/views.js';
+import type { HandoffWork, StoredTicket } from './ports.js';
+import { moveTicket } from './tickets.js';
+
+export interface TicketRequest {
+  readonly conversationId: string;
+  readonly kind: TicketKind;
+  readonly reason: HandoffReason;
+  readonly brief: IntakeBrief;
+}
+
+/**
+ * Sees to it that a human will answer: the conversation's open ticket is used again, one closed within the last seven
+ * days is reopened when the person asks for a human, else a new one is opened. Danger raises a ticket that waits.
+ */
+export async function openTicket(stores: HandoffWork, request: TicketRequest, at: number): Promise<StoredTicket> {
+  const latest = await stores.tickets.latestOf(request.conversationId);
+  if (latest && latest.state !== 'closed') {
+    const moreUrgent = request.reason === 'danger' && latest.reason !== 'danger';
+    if (!latest.handedBack && !moreUrgent) return latest;
+    const raised = moreUrgent ? { reason: request.reason, brief: request.brief } : {};
+    const resumed = await moveTicket(stores, latest.number, { type: 'human-wanted' }, null, at, raised);
+    return resumed.ok ? resumed.ticket : latest;
+  }
+  if (latest && request.reason === 'human-wanted') {
+    const reopened = await moveTicket(stores, latest.number, { type: 'reopen', at }, null, at);
+    if (reopened.ok) return reopened.ticket;
+  }
+  return stores.tickets.open({
+    conversationId: request.conversationId,
+    kind: request.kind,
+    reason: request.reason,
+    brief: request.brief,
+    state: 'queued',
+    holder: null,
+    handedBack: false,
+    outcome: null,
+    closedAt: null,
+    note: null,
+    createdAt: at,
+  });
+}
+
+/** The ticket by which a human holds the conversation, if one does. */
+export async function heldTicket(stores: HandoffWork, conversationId: string): Promise<StoredTicket | null> {
+  const latest = await stores.tickets.latestOf(conversationId);
+  return latest && isHeldByHuman(latest) ? latest : null;
+}

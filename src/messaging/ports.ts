@@ -1,0 +1,51 @@
+import type { ConsultationState } from '../consultation/consult.js';
+import type { ChannelName, Inbound, InboundContent, Message, MessageBody } from '../domain/message.js';
+import type { HandoffWork } from '../handoff/ports.js';
+
+export interface Conversation {
+  readonly id: string;
+  readonly channel: ChannelName;
+  /** Null before the first turn. */
+  readonly state: ConsultationState | null;
+}
+
+/** An inbound message that waits for its turn. */
+export interface PendingMessage {
+  readonly messageId: number;
+  readonly conversationId: string;
+  readonly content: InboundContent;
+  /** Turns that broke before they were stored. */
+  readonly attempts: number;
+}
+
+/** What messaging needs of a store. All calls of one unit of work happen together or not at all. */
+export interface MessagingWork extends HandoffWork {
+  conversation(id: string): Promise<Conversation>;
+  saveState(id: string, state: ConsultationState): Promise<void>;
+  /** The oldest message of a conversation that is not answered yet. */
+  nextPending(conversationId: string): Promise<PendingMessage | null>;
+  /** Marks an inbound message as dealt with. False: it already was. */
+  finish(messageId: number): Promise<boolean>;
+  /** Stores the answer to an inbound message and queues its delivery. */
+  answer(conversationId: string, inReplyTo: number, body: MessageBody, at: number): Promise<Message>;
+}
+
+export interface MessagingStore {
+  work<T>(work: (stores: MessagingWork) => Promise<T>): Promise<T>;
+  /** Id of a channel's conversation; made at first use. */
+  conversationId(channel: ChannelName, conversationKey: string, at: number): Promise<string>;
+  /**
+   * Stores an inbound message before it is acknowledged. The same key twice is the same message.
+   */
+  receive(
+    inbound: Inbound,
+    at: number,
+  ): Promise<{ readonly conversationId: string; readonly message: Message; readonly duplicate: boolean }>;
+  /** Counts a turn that broke. */
+  countAttempt(messageId: number): Promise<void>;
+  /** Conversations with unanswered messages, for the start after a crash. */
+  conversationsWithPending(): Promise<string[]>;
+  messagesAfter(conversationId: string, afterId: number): Promise<Message[]>;
+  /** Marks what has been handed to the person up to a message. */
+  markDelivered(conversationId: string, upToId: number, at: number): Promise<void>;
+}

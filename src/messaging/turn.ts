@@ -1,0 +1,92 @@
+import type { Answer, HandoffReason } from '../domain/answer.js';
+import type { InboundContent } from '../domain/message.js';
+import { handoffAnswer } from '../consultation/replies.js';
+import { NEW_CONSULTATION, type Consult, type ConsultationTrace } from '../consultation/consult.js';
+import { heldTicket, openTicket } from '../handoff/open-ticket.js';
+import { moveTicket } from '../handoff/tickets.js';
+import type { StoredTicket } from '../handoff/ports.js';
+import { compose, type Middleware } from './compose.js';
+import { intakeBrief } from './intake-brief.js';
+import type { Conversation, MessagingWork, PendingMessage } from './ports.js';
+
+/** Broken turns after which a message goes to a human without another try. */
+export const MAX_ATTEMPTS = 3;
+
+/** What a turn knows and what it leads to. Everything it stores is one unit of work. */
+export interface Turn {
+  readonly stores: MessagingWork;
+  readonly conversation: Conversation;
+  readonly message: PendingMessage;
+  readonly at: number;
+  /** ISO day on which law has to be in force. */
+  readonly day: string;
+  /** Set by the step that dealt with the message. */
+  outcome: { readonly answer: Answer | null; readonly ticket: StoredTicket | null } | null;
+}
+
+/** While a lawyer holds the conversation, the message goes to the lawyer's thread and the bot is silent. */
+const silentWhileHeld: Middleware<Turn> = async (turn, next) => {
+  const held = await heldTicket(turn.stores, turn.conversation.id);
+  if (!held) return next();
+  const moved = await moveTicket(turn.stores, held.number, { type: 'citizen-message' }, null, turn.at);
+  turn.outcome = { answer: null, ticket: moved.ok ? moved.ticket : held };
+};
+
+/** A message that broke its turn again and again goes to a human. */
+const giveUpOnBroken: Middleware<Turn> = async (turn, next) => {
+  if (turn.message.attempts < MAX_ATTEMPTS) return next();
+  await handOff(turn, 'machine-failure');
+};
+
+const humanWanted: Middleware<Turn> = async (turn, next) => {
+  if (turn.message.content.type !== 'human-wanted') return next();
+  await handOff(turn, 'human-wanted');
+};
+
+const answerOrHandOff =
+  (consult: Consult): Middleware<Turn> =>
+  async (turn) => {
+    const state = turn.conversation.state ?? NEW_CONSULTATION;
+    const result = consult(textOf(turn.message.content), state, turn.day);
+    await turn.stores.saveState(turn.conversation.id, result.state);
+    const { answer } = result;
+    if (answer.kind !== 'handoff') {
+      await reply(turn, answer, null);
+      return;
+    }
+    const brief = await intakeBrief(turn.stores, turn.conversation, result);
+    const ticket = await openTicket(
+      turn.stores,
+      { conversationId: turn.conversation.id, kind: answer.ticketKind, reason: answer.reason, brief },
+      turn.at,
+    );
+    await reply(turn, answer, ticket);
+  };
+
+/** One turn from an inbound message to what is stored for the person or the lawyer. */
+export function createTurn(consult: Consult): (turn: Turn) => Promise<void> {
+  return compose(silentWhileHeld, giveUpOnBroken, humanWanted, answerOrHandOff(consult));
+}
+
+const NO_TRACE: ConsultationTrace = { topic: null, found: [], features: null, faults: [] };
+
+async function handOff(turn: Turn, reason: HandoffReason): Promise<void> {
+  const state = turn.conversation.state ?? NEW_CONSULTATION;
+  const brief = await intakeBrief(turn.stores, turn.conversation, { state, trace: NO_TRACE });
+  const ticket = await openTicket(turn.stores, { conversationId: turn.conversation.id, kind: 'consultation', reason, brief }, turn.at);
+  await reply(turn, handoffAnswer(reason), ticket);
+}
+
+async function reply(turn: Turn, answer: Answer, ticket: StoredTicket | null): Promise<void> {
+  await turn.stores.answer(
+    turn.conversation.id,
+    turn.message.messageId,
+    { type: 'answer', answer, ticketNumber: ticket?.number ?? null },
+    turn.at,
+  );
+  turn.outcome = { answer, ticket };
+}
+
+function textOf(content: InboundContent): string {
+  return content.type === 'text' ? content.text : '';
+}

@@ -1,0 +1,26 @@
+import { Logo } from '../shared/Logo.js';
+import { FindLawyerButton } from './FindLawyerButton.js';
+
+interface Props {
+  readonly onFindLawyer: () => void;
+  readonly busy: boolean;
+}
+
+/** Name of the assistant, what it is, and the way to a human. */
+export function ChatHeader({ onFindLawyer, busy }: Props) {
+  return (
+    <header className="chat-header">
+      <div className="column chat-header-row">
+        <Logo />
+        <div className="chat-title">
+          <h1>百米问法</h1>
+          <p>
+            法律咨询助手<span className="chat-title-dot"> · </span>
+            <span className="chat-title-rest">由人工智能答复，可转律师</span>
+          </p>
+        </div>
+        <FindLawyerButton testId="find-lawyer" kind="primary" onClick={onFindLawyer} disabled={busy} />
+      </div>
+    </header>
+  );
+}

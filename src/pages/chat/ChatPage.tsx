@@ -1,0 +1,38 @@
+import { ChatHeader } from './ChatHeader.js';
+import { Composer } from './Composer.js';
+import { ConnectionBar } from './ConnectionBar.js';
+import { LoadingScreen } from './LoadingScreen.js';
+import { MessageList } from './MessageList.js';
+import { StartScreen } from './StartScreen.js';
+import { TicketBar } from './TicketBar.js';
+import { useChat } from './use-chat.js';
+
+/** The citizen's page. */
+export function ChatPage() {
+  const { state, connected, send, resend, reload } = useChat();
+  const { loading, messages, pending, ticket } = state;
+
+  const sendText = (text: string): void => {
+    send({ type: 'text', text });
+  };
+  const findLawyer = (): void => {
+    send({ type: 'human-wanted' });
+  };
+  const asksForLawyer = pending.some((one) => one.content.type === 'human-wanted' && one.failure === null);
+
+  return (
+    <div className="chat">
+      <ChatHeader onFindLawyer={findLawyer} busy={loading !== 'done' || asksForLawyer} />
+      <ConnectionBar lost={loading === 'done' && !connected} />
+      <TicketBar ticket={ticket} />
+      {loading !== 'done' ? (
+        <LoadingScreen failed={loading === 'failed'} onRetry={reload} />
+      ) : messages.length === 0 && pending.length === 0 ? (
+        <StartScreen onAsk={sendText} />
+      ) : (
+        <MessageList state={state} onSay={sendText} onFindLawyer={findLawyer} onResend={resend} />
+      )}
+      <Composer toLawyer={ticket?.held === true} ready={loading === 'done'} onSend={sendText} />
+    </div>
+  );
+}

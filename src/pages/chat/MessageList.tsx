@@ -1,0 +1,44 @@
+import type { ChatState, Pending } from './chat-state.js';
+import { MessageItem } from './MessageItem.js';
+import { PendingBubble } from './PendingBubble.js';
+import { TimeLine } from './TimeLine.js';
+import { useFollow } from './use-follow.js';
+import { WaitingLine } from './WaitingLine.js';
+
+interface Props {
+  readonly state: ChatState;
+  readonly onSay: (text: string) => void;
+  readonly onFindLawyer: () => void;
+  readonly onResend: (pending: Pending) => void;
+}
+
+/** The thread, oldest first. */
+export function MessageList({ state, onSay, onFindLawyer, onResend }: Props) {
+  const { messages, pending, ticket, waiting } = state;
+  const { list, unseen, onScroll, showNewest } = useFollow(state);
+  const ticketOpen = ticket !== null && ticket.state !== 'closed';
+
+  return (
+    <main className="chat-body-frame">
+      <div className="chat-body" ref={list} onScroll={onScroll} tabIndex={0} aria-label="对话">
+        <div className="column thread" role="log" aria-live="polite">
+          {messages.map((message, index) => (
+            <div key={message.id} className="thread-item" data-message={message.id}>
+              <TimeLine at={message.at} previous={messages[index - 1]?.at ?? null} />
+              <MessageItem message={message} ticketOpen={ticketOpen} onSay={onSay} onFindLawyer={onFindLawyer} />
+            </div>
+          ))}
+          {pending.map((one) => (
+            <PendingBubble key={one.key} pending={one} onResend={onResend} />
+          ))}
+          {waiting && <WaitingLine toLawyer={ticket?.held === true} />}
+        </div>
+      </div>
+      {unseen && (
+        <button type="button" className="button button-primary new-message" data-testid="new-message" onClick={showNewest}>
+          有新消息 ↓
+        </button>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,42 @@
+import { EXAMPLE_TOPICS } from './examples.js';
+import { NextIcon } from './icons.js';
+
+/** Where there is no conversation yet: what to do, and questions to begin with. */
+export function StartScreen({ onAsk }: { readonly onAsk: (text: string) => void }) {
+  return (
+    <main className="chat-body">
+      <div className="column start">
+        <div className="start-hello">
+          <h2>您好，遇到什么事了？</h2>
+          <p>像平时说话一样，写在最下面就行。</p>
+          <p className="start-privacy">不用写姓名、身份证号。每条答复都写明是哪部法、哪一条。</p>
+        </div>
+        <p className="start-lead">也可以点一个别人常问的：</p>
+        <div className="start-topics">
+          {EXAMPLE_TOPICS.map((topic) => (
+            <section key={topic.name} className="start-topic">
+              <h3>{topic.name}</h3>
+              <ul>
+                {topic.questions.map((question) => (
+                  <li key={question}>
+                    <button
+                      type="button"
+                      className="start-example"
+                      data-testid="example"
+                      onClick={() => {
+                        onAsk(question);
+                      }}
+                    >
+                      <span>{question}</span>
+                      <NextIcon />
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+        </div>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,26 @@
+import type { CitedAnswer } from '../../../domain/answer.js';
+import { Citations } from './Citations.js';
+import { Steps } from './Steps.js';
+
+/** An answer with its provisions, what to do next, and its limits. */
+export function CitedContent({ answer }: { readonly answer: CitedAnswer }) {
+  return (
+    <>
+      <h2 className="headline lines">{answer.headline}</h2>
+      <Citations citations={answer.citations} />
+      <Steps title="接下来怎么做" steps={answer.steps} />
+      {answer.caveats.length > 0 && (
+        <section className="caveats">
+          <h3>请注意</h3>
+          <ul>
+            {answer.caveats.map((caveat) => (
+              <li key={caveat} className="lines">
+                {caveat}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import { useId } from 'react';
+
+interface Props {
+  readonly label: string;
+  readonly type: 'text' | 'password';
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly autoComplete: string;
+  readonly testId: string;
+  readonly hint?: string;
+}
+
+/** A labelled input. */
+export function Field({ label, type, value, onChange, autoComplete, testId, hint }: Props) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        type={type}
+        value={value}
+        required
+        autoComplete={autoComplete}
+        autoCapitalize="none"
+        spellCheck={false}
+        data-testid={testId}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        onChange={(event) => {
+          onChange(event.target.value);
+        }}
+      />
+      {hint !== undefined && <p id={`${id}-hint`}>{hint}</p>}
+    </div>
+  );
+}

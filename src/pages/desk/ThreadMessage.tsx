@@ -1,0 +1,34 @@
+import type { Author, Message } from '../../domain/message.js';
+import { momentText } from '../shared/times.js';
+import { AnswerSummary } from './AnswerSummary.js';
+
+const AUTHOR_NAMES: Readonly<Record<Author, string>> = {
+  citizen: '当事人',
+  bot: '机器人',
+  staff: '律师',
+  system: '系统',
+};
+
+/** One message with who said it and when. */
+export function ThreadMessage({ message }: { readonly message: Message }) {
+  const { author, body, staffName, at } = message;
+  const time = momentText(at, Date.now());
+  if (body.type === 'event' || author === 'system') {
+    return (
+      <p className="said-event">
+        {body.type === 'answer' ? '' : body.text} · {time}
+      </p>
+    );
+  }
+  return (
+    <div className={`said said-${author}`} data-testid={`said-${author}`}>
+      <p className="said-by">
+        <strong>{staffName ?? AUTHOR_NAMES[author]}</strong>
+        <time dateTime={new Date(at).toISOString()}>{time}</time>
+      </p>
+      <div className="said-body">
+        {body.type === 'text' ? <p className="lines">{body.text}</p> : <AnswerSummary answer={body.answer} />}
+      </div>
+    </div>
+  );
+}

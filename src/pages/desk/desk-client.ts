@@ -1,0 +1,58 @@
+import type { TicketOutcome } from '../../domain/ticket.js';
+import type { StaffView, TicketSummary, TicketView } from '../../domain/views.js';
+import { getJson, postJson, RequestError } from '../shared/request.js';
+
+export const QUEUE_TABS = ['open', 'mine', 'closed'] as const;
+export type QueueTab = (typeof QUEUE_TABS)[number];
+
+/** Moves of a ticket that need nothing but a tap. */
+export type TicketMove = 'claim' | 'release' | 'hand-back' | 'reopen';
+
+/** The desk's interface for somebody who is signed in. Every function throws RequestError. */
+export interface DeskClient {
+  readonly tickets: (tab: QueueTab) => Promise<readonly TicketSummary[]>;
+  readonly ticket: (number: string) => Promise<TicketView>;
+  readonly move: (number: string, move: TicketMove) => Promise<TicketView>;
+  readonly reply: (number: string, reply: { id: string; text: string; ask: boolean }) => Promise<TicketView>;
+  readonly close: (number: string, end: { outcome: TicketOutcome; note: string }) => Promise<TicketView>;
+  readonly changePassword: (current: string, next: string) => Promise<StaffView>;
+  readonly signOut: () => Promise<void>;
+}
+
+/** Who is signed in; throws RequestError with status 401 where nobody is. */
+export function whoAmI(): Promise<StaffView> {
+  return getJson<StaffView>('/api/desk/me');
+}
+
+export function signIn(login: string, password: string): Promise<StaffView> {
+  return postJson<StaffView>('/api/desk/login', { login, password });
+}
+
+/** `onRefused` is called when the session has ended or the password must be changed first. */
+export function deskClient(csrf: string, onRefused: () => void): DeskClient {
+  const watched = async <T>(request: Promise<T>): Promise<T> => {
+    try {
+      return await request;
+    } catch (error) {
+      if (error instanceof RequestError && (error.status === 401 || error.code === 'must-change-password')) onRefused();
+      throw error;
+    }
+  };
+  const get = <T>(path: string): Promise<T> => watched(getJson<T>(`/api/desk${path}`));
+  const send = <T>(path: string, body: unknown): Promise<T> => postJson<T>(`/api/desk${path}`, body, { 'x-csrf-token': csrf });
+  const post = <T>(path: string, body: unknown): Promise<T> => watched(send<T>(path, body));
+  const at = (number: string): string => `/tickets/${encodeURIComponent(number)}`;
+
+  return {
+    tickets: async (tab) => (await get<{ tickets: readonly TicketSummary[] }>(`/tickets?show=${tab}`)).tickets,
+    ticket: (number) => get<TicketView>(at(number)),
+    move: (number, move) => post<TicketView>(`${at(number)}/${move}`, {}),
+    reply: (number, reply) => post<TicketView>(`${at(number)}/reply`, reply),
+    close: (number, end) => post<TicketView>(`${at(number)}/close`, end),
+    // A wrong current password may also be a 401: it is the form's to tell, not the end of the session.
+    changePassword: (current, next) => send<StaffView>('/password', { current, next }),
+    signOut: async () => {
+      await send('/logout', {});
+    },
+  };
+}

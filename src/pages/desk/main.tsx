@@ -1,0 +1,20 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import '../shared/tokens.css';
+import '../shared/buttons.css';
+import './desk.css';
+import './entrance.css';
+import './queue.css';
+import './ticket.css';
+import './brief.css';
+import './reply.css';
+import './thread.css';
+import { DeskPage } from './DeskPage.js';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('desk.html has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <DeskPage />
+  </StrictMode>,
+);

@@ -1,0 +1,120 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buildApp } from './app.js';
+import { createMessageStore } from './adapters/database/message-store.js';
+import { openDatabase } from './adapters/database/open-database.js';
+import { createStaffStore } from './adapters/database/staff-store.js';
+import { readLaws } from './adapters/files/read-laws.js';
+import { readPack } from './adapters/files/read-pack.js';
+import { createLog } from './adapters/log/create-log.js';
+import { createWebServer } from './adapters/web/create-web-server.js';
+import type { Config } from './config.js';
+import { buildConsultation } from './consultation/build-consultation.js';
+import { BaimiError } from './domain/errors.js';
+import { addStaff } from './handoff/accounts.js';
+
+export interface Running {
+  readonly url: string;
+  /** Stops taking requests, finishes what is under way, closes the database. */
+  stop(): Promise<void>;
+}
+
+/** Login of the account that the first start makes. */
+const FIRST_LOGIN = 'admin';
+const STOP_WITHIN_MS = 8000;
+
+/**
+ * Starts the product: configuration → adapters → app → HTTP.
+ * @param say lines for the person who started it (addresses, the one-time password)
+ */
+export async function serve(config: Config, say: (line: string) => void): Promise<Running> {
+  const started = performance.now();
+  const log = createLog(config.logLevel);
+  const pack = readPack(config.knowledgeFolder);
+  const official = config.lawsFolder === null ? [] : readLaws(config.lawsFolder).laws;
+  const { consult, library } = buildConsultation(pack, official);
+  const db = await openDatabase(config.databaseFile);
+  const store = createMessageStore(db);
+  const staff = createStaffStore(db);
+  const now = (): number => Date.now();
+
+  const app = buildApp({
+    store,
+    staff,
+    consult,
+    now,
+    onTurn: ({ answer, ms }) => {
+      log.info(
+        { kind: answer?.kind ?? 'to-lawyer', reason: answer?.kind === 'handoff' ? answer.reason : undefined, ms: Math.round(ms) },
+        'turn',
+      );
+    },
+    onError: (error, context) => {
+      log.error({ err: error, ...context }, 'broken');
+    },
+  });
+
+  if ((await staff.count()) === 0) {
+    const password = await addStaff(staff, FIRST_LOGIN, '值班律师', now());
+    say(`第一次启动，已建好律师工作台账号：登录名 ${FIRST_LOGIN}，一次性密码 ${password}`);
+    say('这个密码只显示这一次，登录后请马上修改。忘了就运行 npm run -s baimi -- user reset admin');
+  }
+
+  const server = createWebServer({
+    inbox: app.messenger,
+    outbox: app.messenger,
+    changes: app.changes,
+    tickets: app.tickets,
+    accounts: app.accounts,
+    desk: app.desk,
+    ready: async () => {
+      await staff.count();
+      return true;
+    },
+    pagesFolder: config.pagesFolder,
+    secureCookies: config.secureCookies,
+    trustedProxies: config.trustedProxies,
+    now,
+    onError: (error, path) => {
+      log.error({ err: error, path }, 'request broke');
+    },
+  });
+  const url = await listen(server, config);
+  const waiting = await app.messenger.resume();
+  log.info({ provisions: library.provisions.length, waiting, ms: Math.round(performance.now() - started) }, 'started');
+  say(`百米问法已启动：群众页面 ${url}/  律师工作台 ${url}/desk`);
+
+  return {
+    url,
+    async stop() {
+      const closed = new Promise<void>((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+      });
+      server.closeAllConnections();
+      await Promise.race([
+        Promise.all([closed, app.messenger.idle()]),
+        new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref()),
+      ]);
+      await db.destroy();
+      log.info('stopped');
+    },
+  };
+}
+
+function listen(server: Server, config: Config): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const reason = cause.code === 'EADDRINUSE' ? '端口已经被占用' : '监听不了这个地址';
+      reject(
+        new BaimiError('bad-config', `${config.host}:${String(config.port)} ${reason}。怎么改：换一个 BAIMI_PORT 或 BAIMI_HOST`, { cause }),
+      );
+    });
+    server.listen(config.port, config.host, () => {
+      const { port } = server.address() as AddressInfo;
+      const host = config.host === '0.0.0.0' || config.host === '127.0.0.1' ? 'localhost' : config.host;
+      resolve(`http://${host}:${String(port)}`);
+    });
+  });
+}
