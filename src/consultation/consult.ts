@@ -169,7 +169,7 @@ export function createConsult(deps: ConsultationDeps): Consult {
         break;
     }
 
-    const continued = continueConsultation(read.text, state, clarify);
+    const continued = continueConsultation(read.text, message.trim(), state, clarify);
     const sorted = triage(continued.latest, rules);
     if (sorted.type === 'handoff' && (sorted.reason === 'danger' || sorted.reason === 'human-wanted')) {
       return { answer: handoffAnswer(sorted.reason), state: continued.state, trace: { ...noTrace, topic: sorted.topic } };
@@ -224,9 +224,13 @@ export function createConsult(deps: ConsultationDeps): Consult {
   }
 }
 
-/** Joins a reply to the question it answers; a message that is no reply starts anew. */
+/**
+ * Joins a reply to the question it answers; a message that is no reply starts anew.
+ * @param raw the message as it was written, which is what the lawyer sees as the fact
+ */
 function continueConsultation(
   text: string,
+  raw: string,
   state: ConsultationState,
   rules: readonly ClarifyRule[],
 ): { question: string; latest: string; state: ConsultationState } {
@@ -235,7 +239,7 @@ function continueConsultation(
   const next: ConsultationState = {
     ...state,
     pending: null,
-    facts: [...state.facts, { label: pending.label, value: text }],
+    facts: [...state.facts, { label: pending.label, value: raw }],
   };
   const addition = text === UNKNOWN ? '' : `，${text}`;
   return { question: `${state.question}${addition}`, latest: text, state: { ...next, question: `${state.question}${addition}` } };

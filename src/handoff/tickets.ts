@@ -34,7 +34,7 @@ export function createTickets(store: HandoffUnitOfWork, now: () => number, onMov
 
   return {
     claim: (number, by) =>
-      move(number, by, { type: 'claim', by: by.id }, { body: tell('claimed', `${by.name}律师已经看到你的问题，正在为你办理。`) }),
+      move(number, by, { type: 'claim', by: by.id }, { body: tell('claimed', `${by.name}已经看到你的问题，正在为你办理。`) }),
     release: (number, by) =>
       move(
         number,

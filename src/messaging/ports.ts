@@ -49,3 +49,5 @@ export interface MessagingStore {
   /** Marks what has been handed to the person up to a message. */
   markDelivered(conversationId: string, upToId: number, at: number): Promise<void>;
 }
+
+export type { ConsultationState };

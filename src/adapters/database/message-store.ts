@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { ConsultationState } from '../../consultation/consult.js';
 import type { Author, ChannelName, InboundContent, Message, MessageBody } from '../../domain/message.js';
 import type { HandoffUnitOfWork, HandoffWork, ThreadStore } from '../../handoff/ports.js';
-import type { MessagingStore, MessagingWork } from '../../messaging/ports.js';
+import type { ConsultationState, MessagingStore, MessagingWork } from '../../messaging/ports.js';
 import type { Database, MessageRow } from './schema.js';
 import { createTicketStore } from './ticket-store.js';
 

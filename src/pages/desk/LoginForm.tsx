@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { SyntheticEvent } from 'react';
 import type { StaffView } from '../../domain/views.js';
 import { failureText } from '../shared/request.js';
 import { signIn } from './desk-client.js';
@@ -24,7 +24,7 @@ export function LoginForm({ onEntered }: { readonly onEntered: (staff: StaffView
       setBusy(false);
     }
   };
-  const onSubmit = (event: FormEvent): void => {
+  const onSubmit = (event: SyntheticEvent): void => {
     event.preventDefault();
     void submit();
   };

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { SyntheticEvent } from 'react';
 import type { StaffView } from '../../domain/views.js';
 import { failureText } from '../shared/request.js';
 import { EntranceCard } from './EntranceCard.js';
@@ -43,7 +43,7 @@ export function PasswordForm({ forced, login, change, onChanged, onLeave }: Prop
       setBusy(false);
     }
   };
-  const onSubmit = (event: FormEvent): void => {
+  const onSubmit = (event: SyntheticEvent): void => {
     event.preventDefault();
     void submit();
   };

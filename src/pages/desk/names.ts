@@ -8,7 +8,7 @@ const CHANNEL_NAMES: Readonly<Record<string, string>> = {
 };
 
 const EVENT_NAMES: Readonly<Record<string, string>> = {
-  opened: '建立工单',
+  open: '建立工单',
   open: '建立工单',
   claim: '领取',
   release: '放回待办',
