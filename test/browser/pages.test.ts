@@ -58,7 +58,7 @@ describe.skipIf(NO_BROWSER !== null)(`pages in Chromium${NO_BROWSER === null ? '
     await citation.locator('summary').click();
     expect(await citation.innerText()).toMatch(/2011/);
     expect(await answer.innerText()).toContain('人工智能');
-    await answer.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+    await citizen.evaluate(`document.querySelector('[data-testid="answer-cited"]').scrollIntoView({ block: 'start' })`);
     await shoot(citizen, 'chat-cited');
 
     await byId(citizen, 'find-lawyer').first().click();
@@ -118,18 +118,16 @@ describe.skipIf(NO_BROWSER !== null)(`pages in Chromium${NO_BROWSER === null ? '
     await citizen.keyboard.type('你好');
     await citizen.keyboard.press('Enter');
     await byId(citizen, 'answer-service').first().waitFor();
-    const nameless = await citizen.evaluate(() =>
+    const nameless = await citizen.evaluate<string[]>(`
       [...document.querySelectorAll('button, a, input, textarea, select')]
         .filter((element) => {
           const label = element.getAttribute('aria-label') ?? element.textContent ?? '';
-          const labelled = 'labels' in element && (element as HTMLInputElement).labels?.length;
-          return label.trim() === '' && !labelled && !element.getAttribute('aria-labelledby');
+          return label.trim() === '' && !element.labels?.length && !element.getAttribute('aria-labelledby');
         })
-        .map((element) => element.outerHTML.slice(0, 120)),
-    );
+        .map((element) => element.outerHTML.slice(0, 120))`);
     expect(nameless).toEqual([]);
-    expect(await citizen.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
-    const wide = await citizen.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+    expect(await citizen.evaluate<string>('document.documentElement.lang')).toBe('zh-CN');
+    const wide = await citizen.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth');
     expect(wide).toBe(false);
     await citizen.context().close();
   });

@@ -9,7 +9,6 @@ const CHANNEL_NAMES: Readonly<Record<string, string>> = {
 
 const EVENT_NAMES: Readonly<Record<string, string>> = {
   open: '建立工单',
-  open: '建立工单',
   claim: '领取',
   release: '放回待办',
   transfer: '转交',
