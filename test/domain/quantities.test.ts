@@ -8,7 +8,7 @@ describe('a figure', () => {
   it.each([
     [['三十日', '30天', '30 日', '３０日', '三十天'], 'day:30'],
     [['五个工作日', '5个工作日', '5 工作日'], 'workday:5'],
-    [['六个月', '6个月', '半年', '六月'], 'month:6'],
+    [['六个月', '6个月', '半年'], 'month:6'],
     [['半个月'], 'month:0.5'],
     [['四十八小时', '48小时', '48个小时'], 'hour:48'],
     [['一年', '1年', '满一周年'], 'year:1'],
@@ -50,7 +50,7 @@ describe('a figure', () => {
   });
 
   it('says where it stands', () => {
-    expect(extractQuantities('应当在30日内申请')).toEqual([{ key: 'day:30', text: '30日', index: 4 }]);
+    expect(extractQuantities('应当在30日内申请')).toEqual([{ key: 'day:30', text: '30日', index: 3 }]);
   });
 
   it.each([
@@ -151,6 +151,7 @@ describe('a figure of several parts is read as a whole', () => {
   });
 });
 
-it.each(['能拿3000块', '大概赔10万', '三周之内', '两个星期'])('an amount or period in everyday words is a figure: %s', (claim) => {
-  expect(unsupported(claim)).not.toEqual([]);
+it('an amount or a period in everyday words is a figure', () => {
+  const claims = ['能拿3000块', '大概赔10万', '三周之内', '两个星期'];
+  expect(claims.filter((claim) => unsupported(claim).length === 0)).toEqual([]);
 });
