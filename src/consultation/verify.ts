@@ -13,7 +13,7 @@ export type VerificationFault =
   | { readonly fault: 'unsupported-figure'; readonly figure: string }
   | { readonly fault: 'forbidden-promise'; readonly words: string };
 
-const PROMISES = /赢定了|一定能?赢|必赢|包赢|稳赢|一定(?:能|会)?赔|肯定(?:能)?赔|保证(?:能)?(?:赔|赢|要回)|百分之百(?:能|会)/;
+const PROMISES = /赢定了|(?<!不)一定能?赢|必赢|包赢|稳赢|(?<!不)一定(?:能|会)?赔|肯定(?:能)?赔|保证(?:能)?(?:赔|赢|要回)|百分之百(?:能|会)/;
 
 /**
  * Checks an answer against the library before it is sent (promises 1 and 2 of the product): every citation is a
@@ -59,7 +59,7 @@ function saysWhatTheLibrarySays(citation: Citation, provision: LibraryProvision)
   return (
     stands(citation.rule) &&
     stands(citation.official) &&
-    (stands(citation.plain) || provision.official?.includes(citation.plain) === true) &&
+    (stands(citation.plain) || provision.official?.startsWith(citation.plain) === true) &&
     (citation.verified ? provision.basis === 'official' : provision.basis === 'secondary')
   );
 }

@@ -44,10 +44,10 @@ export function inForceOn(law: Pick<Law, 'status' | 'inForceFrom'>, day: string)
 export function normaliseTitle(title: string): string {
   return title
     .trim()
-    .replace(/^[《〈]|[》〉]$/g, '')
     .replace(/\s+/g, '')
     .replace(/\(/g, '（')
     .replace(/\)/g, '）')
-    .replace(/（(?:19|20)\d{2}[^）]*）$/, '')
+    .replace(/（(?:19|20)\d{2}[^）]*）(?=[》〉]?$)/, '')
+    .replace(/^[《〈]|[》〉]$/g, '')
     .replace(/^中华人民共和国(?=.)/, '');
 }

@@ -10,7 +10,10 @@ export interface Quantity {
   readonly index: number;
 }
 
-const NUMBER = `(?:[0-9０-９]+(?:[.．][0-9０-９]+)?|[${CHINESE_NUMERAL_CHARS}]+)`;
+const ARABIC = '(?:[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+|[0-9０-９]+)(?:[.．][0-9０-９]+)?';
+const CHINESE = `[${CHINESE_NUMERAL_CHARS}]+(?:万[${CHINESE_NUMERAL_CHARS}]*)?(?:点[${CHINESE_NUMERAL_CHARS}]+)?`;
+const NUMBER = `(?:${ARABIC}|${CHINESE})`;
+const DASH = '[-－—–~～至到]';
 
 /** Unit as written → unit in keys, and the factor to it. Longer spellings first. */
 const UNITS: readonly (readonly [spelling: string, unit: string, factor: number])[] = [
@@ -36,6 +39,10 @@ const UNITS: readonly (readonly [spelling: string, unit: string, factor: number]
   ['亿元', 'yuan', 100_000_000],
   ['元', 'yuan', 1],
   ['块钱', 'yuan', 1],
+  ['块', 'yuan', 1],
+  ['个星期', 'day', 7],
+  ['星期', 'day', 7],
+  ['周', 'day', 7],
   ['级', 'grade', 1],
   ['平方米', 'square-metre', 1],
   ['亩', 'mu', 1],
@@ -49,14 +56,18 @@ const PATTERNS = new RegExp(
   [
     // a reference to an article, paragraph or item is no figure of the rule
     `(?<reference>第\\s*${NUMBER}\\s*(?:条(?:之${NUMBER})?|款|项|章|节|编|号|届|次|庭|期)|[（(]${NUMBER}[）)]|〔\\d{4}〕|\\d+号)`,
-    `(?<date>(?<year>[0-9]{4}|[〇一二三四五六七八九]{4})年(?:(?<month>${NUMBER})月(?:(?<day>${NUMBER})日)?)?)`,
+    `(?<date>(?<year>[0-9]{4}|[〇零一二三四五六七八九]{4})年(?:(?<month>${NUMBER})月(?:(?<day>${NUMBER})日)?)?)`,
     `(?<monthDay>(?<monthOnly>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月(?<dayOnly>[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)`,
     `(?<parts>(?<denominator>[百千万]|${NUMBER})分之(?<numerator>${NUMBER}))`,
+    // 一年半 is eighteen months, 一个半月 one and a half
+    `(?<andHalf>(?<whole>${NUMBER})(?<wholeUnit>年半|个半月|天半|个半小时))`,
     `(?<half>半(?<halfUnit>年|个月|天|日|小时))`,
     // "第一日" counts a day, "一级至四级", "五级、六级" are read number by number
-    `(?<number>${NUMBER}|数)\\s*(?<wan>万)?\\s*多?\\s*(?:余)?\\s*(?<unit>${UNIT_PATTERN})`,
+    `(?<number>${NUMBER}|数)\\s*(?<wan>万)?\\s*多?\\s*(?:余)?\\s*(?<unit>${UNIT_PATTERN})(?![地田石玉板儿期岁]|(?<=年)级)`,
     // 七至十级, 1-4级, 1至3个月, 五、六级: the first number takes the unit of the second
-    `(?<range>(?<from>${NUMBER})(?=\\s*(?:[-－—~～至到、]|以上)\\s*(?:第)?\\s*${NUMBER}\\s*(?<rangeUnit>${UNIT_PATTERN})))`,
+    `(?<range>(?<from>${NUMBER})(?=\\s*(?:${DASH}|、|以上)\\s*(?:第)?\\s*${NUMBER}\\s*(?<rangeUnit>${UNIT_PATTERN})))`,
+    // 赔10万: money, unless something else is counted
+    `(?<bareWan>(?<wanNumber>${NUMBER})\\s*万)(?!\\s*(?:分之|[多余个人户亩平辆件次字里公]))`,
   ].join('|'),
   'g',
 );
@@ -89,11 +100,22 @@ function keyOf(groups: Record<string, string | undefined>, before: string): stri
   }
   if (groups['parts'] !== undefined) {
     const denominator = groups['denominator'] ?? '';
-    const numerator = parseNumeral(groups['numerator'] ?? '');
+    const numerator = readNumber(groups['numerator'] ?? '');
     if (denominator === '百') return `percent:${String(numerator)}`;
     if (denominator === '千') return `permille:${String(numerator)}`;
     if (denominator === '万') return `permyriad:${String(numerator)}`;
     return `fraction:${String(numerator)}/${String(parseNumeral(denominator))}`;
+  }
+  if (groups['andHalf'] !== undefined) {
+    const whole = readNumber(groups['whole'] ?? '');
+    if (whole === null) return null;
+    const unit = groups['wholeUnit'] ?? '';
+    if (unit === '年半') return keyFor('month', whole * 12 + 6);
+    return keyFor(unit === '个半月' ? 'month' : unit === '天半' ? 'day' : 'hour', whole + 0.5);
+  }
+  if (groups['bareWan'] !== undefined) {
+    const value = readNumber(groups['wanNumber'] ?? '');
+    return value === null ? null : keyFor('yuan', value * 10_000);
   }
   if (groups['half'] !== undefined) {
     const unit = UNIT_KEYS.get(groups['halfUnit'] ?? '')?.unit ?? '';
@@ -102,7 +124,7 @@ function keyOf(groups: Record<string, string | undefined>, before: string): stri
   if (groups['range'] !== undefined) {
     const value = readNumber(groups['from'] ?? '');
     const unit = UNIT_KEYS.get(groups['rangeUnit'] ?? '');
-    return value === null || !unit ? null : `${unit.unit}:${String(value * unit.factor)}`;
+    return value === null || !unit ? null : keyFor(unit.unit, value * unit.factor);
   }
   const value = readNumber(groups['number'] ?? '');
   const unit = UNIT_KEYS.get(groups['unit'] ?? '');
@@ -110,12 +132,25 @@ function keyOf(groups: Record<string, string | undefined>, before: string): stri
   if (unit.unit === 'year' && value === 1 && NO_FIGURE_BEFORE.test(before)) return null;
   if (unit.unit === 'grade' && NO_FIGURE_LEVEL.test(before)) return null;
   if ((unit.unit === 'day' || unit.unit === 'month') && value === 1 && NO_FIGURE_BEFORE.test(before)) return null;
-  return `${unit.unit}:${String(value * unit.factor * (groups['wan'] === undefined ? 1 : 10_000))}`;
+  return keyFor(unit.unit, value * unit.factor * (groups['wan'] === undefined ? 1 : 10_000));
+}
+
+/** Twelve digits are more than any figure of law has; beyond them lies the error of binary fractions. */
+function keyFor(unit: string, value: number): string {
+  return `${unit}:${String(Number(value.toPrecision(12)))}`;
 }
 
 function readNumber(text: string): number | null {
-  const ascii = text.replace(/[０-９]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0)).replace('．', '.');
-  return /^\d+\.\d+$/.test(ascii) ? Number(ascii) : parseNumeral(ascii);
+  const ascii = text
+    .replace(/[０-９]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+    .replace('．', '.')
+    .replace(/[,，]/g, '');
+  if (/^\d+\.\d+$/.test(ascii)) return Number(ascii);
+  const [whole = '', fraction] = ascii.split('点');
+  if (fraction === undefined) return parseNumeral(ascii);
+  const before = parseNumeral(whole);
+  const digits = Array.from(fraction, (char) => parseNumeral(char));
+  return before === null || digits.includes(null) ? null : Number(`${String(before)}.${digits.join('')}`);
 }
 
 /** Keys that say the same figure: 一年 and 十二个月, 半年 and 六个月. */
@@ -146,7 +181,7 @@ export function unsupportedQuantities(claim: string, sources: Iterable<string>):
 
 function gradesInRanges(text: string): number[] {
   const out: number[] = [];
-  const range = new RegExp(`(${NUMBER})级?(?:至|到|-|—|~)(${NUMBER})级`, 'g');
+  const range = new RegExp(`(${NUMBER})级?${DASH}(${NUMBER})级`, 'g');
   for (const match of text.matchAll(range)) {
     const low = parseNumeral(match[1] ?? '');
     const high = parseNumeral(match[2] ?? '');

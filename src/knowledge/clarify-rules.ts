@@ -10,7 +10,7 @@ const schema = z.array(
     text: z.string().min(4),
     label: z.string().min(2),
     options: z.array(z.string().min(1)).min(2).max(5),
-    when: z.strictObject({ all: z.array(z.array(z.string()).min(1)).min(1), none: z.array(z.string()) }),
+    when: z.strictObject({ all: z.array(z.array(z.string().min(1)).min(1)).min(1), none: z.array(z.string().min(1)) }),
   }),
 );
 

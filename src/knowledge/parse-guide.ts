@@ -60,6 +60,7 @@ export function parseGuide(file: string, text: string): Guide {
     if (line === '') continue;
     const step = /^\d+\.\s+(.*?)(?:〔([^〕]+)〕)?$/.exec(line);
     if (step) {
+      if (/[〔〕]/.test(step[1] ?? '')) fail(index + 1, '依据的括号〔〕没有成对，或者后面还有字', '把依据写在这一步的最后：〔法律名称 第几条〕');
       steps.push({
         text: step[1] ?? '',
         cites: (step[2] ?? '').split('；').filter((part) => part !== '').map((part) => ref(index + 1, part)),
@@ -74,7 +75,7 @@ export function parseGuide(file: string, text: string): Guide {
     topic: meta.topic,
     service: meta.service,
     when: compilePhrases(`${file}: when`, meta.when),
-    after: meta.after.map((written) => ref(1, written)),
+    after: meta.after.map((written) => ref(lines.findIndex((line) => line.startsWith('after:')) + 1, written)),
     lead,
     steps,
   };

@@ -88,7 +88,8 @@ export function parsePackLaw(file: string, text: string): PackLaw {
     const issue = header.error.issues[0];
     const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
     const field = unknown ?? issue?.path.join('.') ?? '';
-    const line = lines.findIndex((candidate, index) => index > 0 && index < end && candidate.startsWith(`${field}:`));
+    const top = unknown ?? String(issue?.path[0] ?? '');
+    const line = lines.findIndex((candidate, index) => index > 0 && index < end && candidate.startsWith(`${top}:`));
     fail(
       line === -1 ? 1 : line + 1,
       unknown === undefined ? `文件头的“${field}”不对：${issue?.message ?? ''}` : `文件头有不认识的栏目“${unknown}”`,

@@ -1,13 +1,12 @@
 import { CHINESE_NUMERAL_CHARS, normaliseArticleNumber } from '../domain/chinese-numerals.js';
 import { provisionKey, type ProvisionRef } from '../domain/law.js';
 
-const ARTICLES_AFTER_TITLE = new RegExp(
-  `^[》〉」）)\\s，,、的中里]*((?:(?:和|与|及|、|，|,)?\\s*第?\\s*(?:[${CHINESE_NUMERAL_CHARS}]+|[0-9０-９]{1,4})\\s*条(?:\\s*之\\s*[${CHINESE_NUMERAL_CHARS}0-9]+)?)+)`,
-);
-const ONE_ARTICLE = new RegExp(
-  `第?\\s*(?:[${CHINESE_NUMERAL_CHARS}]+|[0-9０-９]{1,4})\\s*条(?:\\s*之\\s*[${CHINESE_NUMERAL_CHARS}0-9]+)?`,
-  'g',
-);
+const NUMERAL = `(?:[${CHINESE_NUMERAL_CHARS}]+|[0-9０-９]{1,4})`;
+const BRANCH = `(?:之(?:[${CHINESE_NUMERAL_CHARS}]+|[0-9]{1,2}))?`;
+/** "第十四条", "14条", "第三十八、四十六条", "第三条和第五条之一". */
+const ARTICLE_LIST = `第?${NUMERAL}(?:[、,，和与及]第?${NUMERAL})*条${BRANCH}`;
+const ARTICLES_AFTER_TITLE = new RegExp(`^[》〉」）)，,、的中里]*((?:[、,，和与及]?${ARTICLE_LIST})+)`);
+const ONE_NUMERAL = new RegExp(`${NUMERAL}(?:条${BRANCH})?`, 'g');
 
 /** Finds provisions that a question names outright. */
 export interface ExactMatcher {
@@ -46,8 +45,8 @@ export function createExactMatcher(titles: ReadonlyMap<string, string>, exists: 
 
   const named = (question: string): ProvisionRef[] =>
     mentions(question).flatMap(({ title, after }) =>
-      [...(ARTICLES_AFTER_TITLE.exec(after)?.[1] ?? '').matchAll(ONE_ARTICLE)].flatMap(([text]) => {
-        const article = normaliseArticleNumber(text);
+      [...(ARTICLES_AFTER_TITLE.exec(after)?.[1] ?? '').matchAll(ONE_NUMERAL)].flatMap(([text]) => {
+        const article = normaliseArticleNumber(text.includes('条') ? text : `${text}条`);
         return article === null ? [] : [{ law: title, article }];
       }),
     );

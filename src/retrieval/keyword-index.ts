@@ -116,6 +116,7 @@ export class KeywordIndex {
 
 /** The `limit` greatest positive scores, best first; ties by document number. Does not sort the rest. */
 export function topK(scores: Float32Array, limit: number): KeywordHit[] {
+  if (limit <= 0) return [];
   const heap: KeywordHit[] = []; // smallest first
   const worse = (a: KeywordHit, b: KeywordHit): boolean => a.score < b.score || (a.score === b.score && a.doc > b.doc);
   const sink = (from: number): void => {

@@ -24,9 +24,11 @@ export function createSegment(): Segment {
         emit(`=${run}`, 'word');
         continue;
       }
-      for (let index = 0; index < run.length; index++) {
-        emit(run.charAt(index), 'char');
-        if (index + 1 < run.length) emit(run.slice(index, index + 2), 'bigram');
+      let before = '';
+      for (const char of run) {
+        emit(char, 'char');
+        if (before !== '') emit(before + char, 'bigram');
+        before = char;
       }
     }
     for (const word of jieba.cut(normal, false)) if (HAN_WORD.test(word)) emit(`=${word}`, 'word');

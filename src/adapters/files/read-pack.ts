@@ -7,6 +7,7 @@ import type { LawChange } from '../../knowledge/library.js';
 import { parsePackLaw, type PackLaw } from '../../knowledge/parse-pack-law.js';
 import { parseClarifyRules, type ClarifyRule } from '../../knowledge/clarify-rules.js';
 import { parseGuide, type Guide } from '../../knowledge/parse-guide.js';
+import { parseMatter, type Matter } from '../../knowledge/parse-matter.js';
 import { parseTriageRules, type TriageRules } from '../../knowledge/triage-rules.js';
 
 export interface Pack {
@@ -14,6 +15,7 @@ export interface Pack {
   readonly changes: readonly LawChange[];
   readonly checksums: Readonly<Record<string, string>>;
   readonly guides: readonly Guide[];
+  readonly matters: readonly Matter[];
   readonly triage: TriageRules;
   readonly clarify: readonly ClarifyRule[];
   /** `model/confidence.json` as it stands, null where there is none; the consultation checks it. */
@@ -32,7 +34,7 @@ const changesFile = z.array(
 );
 
 /**
- * Reads the knowledge pack: `laws/<topic>/*.md`, `laws/changes.yaml`, `laws/checksums.json`, `guides/<topic>/*.md`,
+ * Reads the knowledge pack: `laws/<topic>/*.md`, `laws/changes.yaml`, `laws/checksums.json`, `guides/<topic>/*.md`, `matters/<topic>/*.md`,
  * `triage.yaml`, `clarify.yaml`, `model/confidence.json`.
  * @throws BaimiError `bad-knowledge` naming file and line
  */
@@ -58,6 +60,9 @@ export function readPack(folder: string): Pack {
   return {
     guides: markdownFiles(join(folder, 'guides')).map((file) =>
       parseGuide(join('guides', file), readFileSync(join(folder, 'guides', file), 'utf8')),
+    ),
+    matters: markdownFiles(join(folder, 'matters')).map((file) =>
+      parseMatter(join('matters', file), readFileSync(join(folder, 'matters', file), 'utf8')),
     ),
     triage: parseTriageRules('triage.yaml', required('triage.yaml')),
     clarify: parseClarifyRules('clarify.yaml', required('clarify.yaml')),
