@@ -1,6 +1,7 @@
 import { buildLibrary, type OfficialLaw } from '../src/knowledge/library.js';
 import type { PackLaw } from '../src/knowledge/parse-pack-law.js';
-import { buildSearch } from '../src/retrieval/search.js';
+import type { EmbeddingModel } from '../src/retrieval/embedding.js';
+import { DEFAULT_SEARCH_PARAMETERS, DENSE_WEIGHTS, HYBRID_WEIGHTS, KEYWORD_WEIGHTS, buildSearch } from '../src/retrieval/search.js';
 import { createSegment } from '../src/retrieval/segment.js';
 import { goldKeys, type RetrievalCase } from './cases.js';
 import { mean, percentile, recallAt, reciprocalRankAt, rounded } from './measures.js';
@@ -24,18 +25,22 @@ export interface RetrievalReport {
   readonly rssMiB: number | null;
 }
 
+export type RetrievalSystem = 'bm25' | 'dense' | 'hybrid';
+const WEIGHTS = { bm25: KEYWORD_WEIGHTS, dense: DENSE_WEIGHTS, hybrid: HYBRID_WEIGHTS };
+
 /** Measures the search over official texts (and the pack, where given) on labelled questions. */
 export function evaluateRetrieval(
   official: readonly OfficialLaw[],
   pack: readonly PackLaw[],
   cases: readonly RetrievalCase[],
-  system: string,
+  system: RetrievalSystem,
+  model: EmbeddingModel | null,
 ): RetrievalReport {
   const started = performance.now();
   const segment = createSegment();
   const loaded = performance.now();
   const library = buildLibrary(pack, official);
-  const search = buildSearch(library, segment);
+  const search = buildSearch(library, segment, model, { ...DEFAULT_SEARCH_PARAMETERS, weights: WEIGHTS[system] });
   const built = performance.now();
   const labelled = cases.filter((example) => example.gold.length > 0);
   for (const example of labelled.slice(0, 20)) search.search(example.question, 100); // warm up

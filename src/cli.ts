@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { askCommand } from './commands/ask.js';
 import { evalCommand } from './commands/eval.js';
 import { knowledgeCommand } from './commands/knowledge.js';
+import { modelCommand } from './commands/model.js';
 import { serveCommand } from './commands/serve.js';
 import { userCommand } from './commands/user.js';
 import { BaimiError } from './domain/errors.js';
@@ -16,6 +17,7 @@ const program = new Command('baimi')
   .addCommand(askCommand())
   .addCommand(evalCommand())
   .addCommand(knowledgeCommand())
+  .addCommand(modelCommand())
   .addCommand(userCommand());
 
 try {

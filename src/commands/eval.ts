@@ -14,7 +14,7 @@ const JSON_OPTION = ['--json', '最后一行输出一个 JSON 对象'] as const;
 interface RetrievalOptions {
   readonly laws: string;
   readonly cases: string;
-  readonly system: string;
+  readonly system?: 'bm25' | 'dense' | 'hybrid';
   readonly pack: boolean;
   readonly json?: boolean;
 }
@@ -47,14 +47,17 @@ function retrievalCommand(): Command {
     .description('检索：问题能不能找到该找的条文')
     .requiredOption('--laws <目录>', '官方原文所在目录')
     .requiredOption('--cases <文件>', '题目，一行一个 JSON：{"id","question","gold":[["法律","第几条"]]}')
-    .addOption(new Option('--system <名称>', '检索方式').choices(['bm25', 'dense', 'hybrid']).default('bm25'))
+    .addOption(
+      new Option('--system <名称>', '检索方式：关键词、向量、两者合用（默认；没有训练好的模型时用关键词）').choices([
+        'bm25',
+        'dense',
+        'hybrid',
+      ]),
+    )
     .option('--no-pack', '只检索官方原文，不用知识库的要旨和问法')
     .option(...JSON_OPTION)
     .helpOption('-h, --help', '显示用法')
     .action(async (options: RetrievalOptions) => {
-      if (options.system !== 'bm25') {
-        throw new BaimiError('unavailable', `知识库里还没有训练好的检索模型，不能用 --system ${options.system}。现在请用 --system bm25`);
-      }
       const { evaluateRetrieval } = await import('../../eval/retrieval.js');
       const { readRetrievalCases } = await import('../../eval/cases.js');
       const cases = readRetrievalCases(options.cases);
@@ -62,9 +65,16 @@ function retrievalCommand(): Command {
       const { laws } = readLaws(options.laws, (done, all) => {
         show(done / all);
       });
-      const pack = options.pack ? readPack(readConfig(process.env).knowledgeFolder).laws : [];
+      const pack = readPack(readConfig(process.env).knowledgeFolder);
+      const system = options.system ?? (pack.embedding ? 'hybrid' : 'bm25');
+      if (system !== 'bm25' && !pack.embedding) {
+        throw new BaimiError(
+          'unavailable',
+          `知识库里没有训练好的检索模型，不能用 --system ${system}。怎么改：用 --system bm25，或者先运行 baimi model train`,
+        );
+      }
       note(`共 ${String(cases.length)} 题，正在建索引并检索……`);
-      const report = evaluateRetrieval(laws, pack, cases, options.pack ? 'bm25' : 'bm25-no-pack');
+      const report = evaluateRetrieval(laws, options.pack ? pack.laws : [], cases, system, pack.embedding);
       if (options.json === true) printJson(report);
       else printTable({ ...report });
     });

@@ -2,8 +2,11 @@ import { BaimiError } from '../domain/errors.js';
 import type { ClarifyRule } from '../knowledge/clarify-rules.js';
 import { buildLibrary, type Library, type LawChange, type OfficialLaw } from '../knowledge/library.js';
 import type { Guide } from '../knowledge/parse-guide.js';
+import type { Matter } from '../knowledge/parse-matter.js';
 import type { PackLaw } from '../knowledge/parse-pack-law.js';
 import type { TriageRules } from '../knowledge/triage-rules.js';
+import type { EmbeddingModel } from '../retrieval/embedding.js';
+import { buildMatterSearch } from '../retrieval/matter-search.js';
 import { buildSearch, type SearchEngine } from '../retrieval/search.js';
 import { createSegment } from '../retrieval/segment.js';
 import { confidenceModelSchema, type ConfidenceModel } from './confidence.js';
@@ -15,9 +18,12 @@ export interface Knowledge {
   readonly changes: readonly LawChange[];
   readonly checksums: Readonly<Record<string, string>>;
   readonly guides: readonly Guide[];
+  readonly matters: readonly Matter[];
   readonly triage: TriageRules;
   readonly clarify: readonly ClarifyRule[];
   readonly confidence: unknown;
+  /** The trained retrieval model; null: keywords alone. */
+  readonly embedding: EmbeddingModel | null;
 }
 
 export interface BuiltConsultation {
@@ -37,10 +43,12 @@ export function buildConsultation(
   options: { readonly confidence?: ConfidenceModel; readonly onProgress?: (share: number) => void } = {},
 ): BuiltConsultation {
   const library = buildLibrary(pack.laws, official, pack.changes, pack.checksums);
-  const search = buildSearch(library, createSegment(), undefined, options.onProgress);
+  const segment = createSegment();
+  const search = buildSearch(library, segment, pack.embedding, undefined, options.onProgress);
   const consult = createConsult({
     library,
     search,
+    matters: buildMatterSearch(pack.matters, segment, pack.embedding),
     rules: pack.triage,
     clarify: pack.clarify,
     guides: pack.guides,

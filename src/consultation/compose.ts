@@ -2,6 +2,7 @@ import { TOPIC_NAMES, type Citation, type ConsultationTopic } from '../domain/an
 import { provisionKey, type ProvisionRef } from '../domain/law.js';
 import type { Library, LibraryProvision } from '../knowledge/library.js';
 import type { Guide } from '../knowledge/parse-guide.js';
+import type { CitedText, Matter } from '../knowledge/parse-matter.js';
 import type { TriageRules } from '../knowledge/triage-rules.js';
 import type { SearchHit } from '../retrieval/search.js';
 import type { TriageSignals } from './triage.js';
@@ -15,6 +16,8 @@ export interface ComposeParameters {
   /** A further provision is cited if its score is at least this share of the best. */
   readonly citeRatio: number;
   readonly maxCitations: number;
+  /** Least score (0 to 1) at which a matter answers. */
+  readonly matterThreshold: number;
 }
 
 export const DEFAULT_COMPOSE_PARAMETERS: ComposeParameters = {
@@ -22,6 +25,7 @@ export const DEFAULT_COMPOSE_PARAMETERS: ComposeParameters = {
   gistBoost: 1.15,
   citeRatio: 0.75,
   maxCitations: 4,
+  matterThreshold: 0.25,
 };
 
 /** Official text longer than this is shown from its beginning when there is no gist. */
@@ -123,6 +127,41 @@ export function stepsOf(guide: Guide, library: Library, day: string): { steps: s
     for (const provision of cited) if (provision && !provisions.includes(provision)) provisions.push(provision);
   }
   return { steps, provisions };
+}
+
+/** What a matter says, with the provisions it rests on; null where its answer may not be given on that day. */
+export function saidByMatter(
+  matter: Matter,
+  library: Library,
+  day: string,
+): { headline: string; points: string[]; steps: string[]; caveats: string[]; provisions: LibraryProvision[] } | null {
+  const provisions = new Map<string, LibraryProvision>();
+  const rests = (refs: readonly ProvisionRef[]): boolean => {
+    const found = refs.map((ref) => library.byKey.get(provisionKey(ref)));
+    if (found.some((provision) => !provision || library.standing(provision, day) !== 'citable')) return false;
+    for (const provision of found) if (provision) provisions.set(provision.key, provision);
+    return true;
+  };
+  // a statement whose provision may no longer be cited is left out; without its first sentence there is no answer
+  const said = (statements: readonly CitedText[]): string[] =>
+    statements.filter((statement) => rests(statement.cites)).map((statement) => statement.text);
+  for (const cite of matter.cites) rests([cite]);
+  const [first, ...others] = matter.answer;
+  if (!first || !rests(first.cites)) return null;
+  const points = said(others);
+  const steps = said(matter.today);
+  if (matter.evidence.length > 0)
+    steps.push(
+      `留好证据：${said(matter.evidence)
+        .map((text) => text.replace(/[。；]$/, ''))
+        .join('；')}。`,
+    );
+  const caveats = [
+    ...said(matter.deadlines).map((text) => `期限：${text}`),
+    ...said(matter.mistakes).map((text) => `别弄错：${text}`),
+    ...(matter.human === null ? [] : [`这些情况要找律师：${matter.human}`]),
+  ];
+  return { headline: first.text, points, steps, caveats, provisions: [...provisions.values()] };
 }
 
 /** What limits the answer. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MatterHit } from '../retrieval/matter-search.js';
 import type { SearchHit } from '../retrieval/search.js';
 import type { TriageSignals } from './triage.js';
 
@@ -7,8 +8,12 @@ export const CONFIDENCE_FEATURES = [
   'topScore',
   'topText',
   'topQuestion',
+  'topDense',
+  'topDenseQuestion',
   'margin',
   'agreement',
+  'topMatter',
+  'matterMargin',
   'strong',
   'otherTopics',
   'outOfScope',
@@ -21,8 +26,14 @@ export type ConfidenceFeatures = Readonly<Record<(typeof CONFIDENCE_FEATURES)[nu
 /**
  * Describes a question and what was found for it.
  * @param hits best first
+ * @param matters best first
  */
-export function confidenceFeatures(question: string, hits: readonly SearchHit[], signals: TriageSignals): ConfidenceFeatures {
+export function confidenceFeatures(
+  question: string,
+  hits: readonly SearchHit[],
+  matters: readonly MatterHit[],
+  signals: TriageSignals,
+): ConfidenceFeatures {
   const [first, second] = hits;
   const top = (value: (hit: SearchHit) => number): number => Math.max(0, ...hits.slice(0, 5).map(value));
   const both = hits.slice(0, 5).filter((hit) => hit.textScore > 0 && hit.questionScore > 0).length;
@@ -30,8 +41,12 @@ export function confidenceFeatures(question: string, hits: readonly SearchHit[],
     topScore: first?.score ?? 0,
     topText: top((hit) => hit.textScore),
     topQuestion: top((hit) => hit.questionScore),
+    topDense: top((hit) => hit.denseScore),
+    topDenseQuestion: top((hit) => hit.denseQuestionScore),
     margin: first ? Math.min(1, (first.score - (second?.score ?? 0)) / Math.max(first.score, 1e-9)) : 0,
     agreement: both / 5,
+    topMatter: matters[0]?.score ?? 0,
+    matterMargin: (matters[0]?.score ?? 0) - (matters[1]?.score ?? 0),
     strong: Math.min(3, signals.strong) / 3,
     otherTopics: Math.min(2, signals.otherTopics) / 2,
     outOfScope: Math.min(2, signals.outOfScope) / 2,

@@ -3,6 +3,7 @@ import type { ClarifyRule } from '../knowledge/clarify-rules.js';
 import type { Library } from '../knowledge/library.js';
 import type { Guide } from '../knowledge/parse-guide.js';
 import type { TriageRules } from '../knowledge/triage-rules.js';
+import type { MatterHit, MatterSearch } from '../retrieval/matter-search.js';
 import type { SearchEngine, SearchHit } from '../retrieval/search.js';
 import {
   DEFAULT_COMPOSE_PARAMETERS,
@@ -11,6 +12,7 @@ import {
   chooseGuide,
   citationOf,
   rankForTopic,
+  saidByMatter,
   stepsOf,
   type ComposeParameters,
 } from './compose.js';
@@ -37,6 +39,8 @@ export interface ConsultationTrace {
   readonly topic: ConsultationTopic | null;
   /** Keys of the provisions found, best first, at most 10. */
   readonly found: readonly string[];
+  /** Files of the matters found, best first, with their scores. */
+  readonly matters: readonly { readonly file: string; readonly score: number }[];
   readonly features: ConfidenceFeatures | null;
   readonly faults: readonly VerificationFault[];
 }
@@ -50,6 +54,7 @@ export interface ConsultationResult {
 export interface ConsultationDeps {
   readonly library: Library;
   readonly search: SearchEngine;
+  readonly matters: MatterSearch;
   readonly rules: TriageRules;
   readonly clarify: readonly ClarifyRule[];
   readonly guides: readonly Guide[];
@@ -64,9 +69,9 @@ const SEARCH_DEPTH = 60;
 const UNKNOWN = '不知道';
 
 export function createConsult(deps: ConsultationDeps): Consult {
-  const { library, search, rules, clarify, guides, confidence } = deps;
+  const { library, search, matters, rules, clarify, guides, confidence } = deps;
   const parameters = deps.compose ?? DEFAULT_COMPOSE_PARAMETERS;
-  const noTrace: ConsultationTrace = { topic: null, found: [], features: null, faults: [] };
+  const noTrace: ConsultationTrace = { topic: null, found: [], matters: [], features: null, faults: [] };
 
   const answerTopic = (
     question: string,
@@ -76,9 +81,16 @@ export function createConsult(deps: ConsultationDeps): Consult {
     day: string,
   ): ConsultationResult => {
     const ranked = rankForTopic(search.search(question, SEARCH_DEPTH), topic, rules, parameters);
-    const features = confidenceFeatures(question, ranked, signals);
+    const matterHits = matters.search(question, 5).filter((hit) => hit.matter.topic === topic);
+    const features = confidenceFeatures(question, ranked, matterHits, signals);
     const probability = confidenceOf(features, confidence);
-    const trace = { topic, found: ranked.slice(0, 10).map((hit) => hit.provision.key), features, faults: [] };
+    const trace = {
+      topic,
+      found: ranked.slice(0, 10).map((hit) => hit.provision.key),
+      matters: matterHits.map((hit) => ({ file: hit.matter.file, score: hit.score })),
+      features,
+      faults: [],
+    };
 
     const rule = clarify.find(
       (candidate) => candidate.topic === topic && !state.asked.includes(candidate.id) && candidate.applies(question),
@@ -108,13 +120,39 @@ export function createConsult(deps: ConsultationDeps): Consult {
     const { citable, unverified } = chooseCitations(ranked, library, day, parameters);
     const first = citable[0];
     if (!first) return handoff(unverified.length > 0 ? 'unverified' : 'not-confident');
-    const named = first.exact;
-    if (!named && probability < confidence.threshold) return handoff('not-confident');
+    if (!first.exact && probability < confidence.threshold) return handoff('not-confident');
 
-    const answer = composeCited(question, topic, signals, citable, unverified, probability, day);
+    const curated = first.exact ? null : composeFromMatter(matterHits, topic, signals, unverified, probability, day);
+    const answer = curated ?? composeCited(question, topic, signals, citable, unverified, probability, day);
     const faults = verifyAnswer(answer, library, day);
     if (faults.length > 0) return handoff('failed-verification', faults);
     return { answer, state: { ...NEW_CONSULTATION, facts: state.facts }, trace };
+  };
+
+  /** The answer of the nearest matter; null where none is near enough. */
+  const composeFromMatter = (
+    hits: readonly MatterHit[],
+    topic: ConsultationTopic,
+    signals: TriageSignals,
+    unverified: readonly SearchHit[],
+    probability: number,
+    day: string,
+  ): Answer | null => {
+    const best = hits[0];
+    if (!best || best.score < parameters.matterThreshold) return null;
+    const said = saidByMatter(best.matter, library, day);
+    if (!said) return null;
+    return {
+      kind: 'cited',
+      topic,
+      headline: said.headline,
+      points: said.points,
+      citations: [...said.provisions, ...unverified.map((hit) => hit.provision)].map(citationOf),
+      steps: said.steps,
+      caveats: [...said.caveats, ...caveatsFor(topic, signals, unverified)],
+      confidence: probability,
+      notice: NOTICE,
+    };
   };
 
   const composeCited = (
@@ -144,6 +182,7 @@ export function createConsult(deps: ConsultationDeps): Consult {
       kind: 'cited',
       topic,
       headline: citations[0]?.plain ?? '',
+      points: [],
       citations,
       steps:
         steps.length > 0 ? steps : ['把合同、通知、票据、照片、聊天记录留好。', `拿不准，点“找律师”，说明是${TOPIC_NAMES[topic]}的事。`],

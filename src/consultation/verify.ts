@@ -68,7 +68,7 @@ function saysWhatTheLibrarySays(citation: Citation, provision: LibraryProvision)
 function ownSentences(answer: Answer): string {
   switch (answer.kind) {
     case 'cited':
-      return [answer.headline, ...answer.steps, ...answer.caveats].join('\n');
+      return [answer.headline, ...answer.points, ...answer.steps, ...answer.caveats].join('\n');
     case 'service':
       return [answer.headline, ...answer.steps].join('\n');
     case 'clarify':

@@ -86,6 +86,8 @@ export interface CitedAnswer extends AnswerBase {
   readonly kind: 'cited';
   readonly topic: ConsultationTopic;
   readonly headline: string;
+  /** Conditions, amounts and exceptions, a sentence each. */
+  readonly points: readonly string[];
   readonly citations: readonly Citation[];
   /** What to do next, in order. */
   readonly steps: readonly string[];
@@ -136,7 +138,15 @@ export function answerText(answer: Answer): string {
   const parts: (string | readonly string[])[] = (() => {
     switch (answer.kind) {
       case 'cited':
-        return [answer.headline, '依据：', answer.citations.map(cite), '接下来怎么做：', numbered(answer.steps), answer.caveats];
+        return [
+          answer.headline,
+          answer.points,
+          '依据：',
+          answer.citations.map(cite),
+          '接下来怎么做：',
+          numbered(answer.steps),
+          answer.caveats,
+        ];
       case 'clarify':
         return [answer.text, answer.questions.map((question) => `${question.text}（${question.options.join(' / ')}）`)];
       case 'handoff':

@@ -68,7 +68,7 @@ export function createTurn(consult: Consult): (turn: Turn) => Promise<void> {
   return compose(silentWhileHeld, giveUpOnBroken, humanWanted, answerOrHandOff(consult));
 }
 
-const NO_TRACE: ConsultationTrace = { topic: null, found: [], features: null, faults: [] };
+const NO_TRACE: ConsultationTrace = { topic: null, found: [], matters: [], features: null, faults: [] };
 
 async function handOff(turn: Turn, reason: HandoffReason): Promise<void> {
   const state = turn.conversation.state ?? NEW_CONSULTATION;

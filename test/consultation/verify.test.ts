@@ -89,6 +89,7 @@ const cited = (changes: Partial<CitedAnswer> = {}): CitedAnswer => ({
   kind: 'cited',
   topic: 'injury',
   headline: '单位要在30天内申请工伤认定。',
+  points: [],
   citations: [SEVENTEEN],
   steps: ['单位不申请的，你自己1年内去申请。', '把病历留好。'],
   caveats: ['具体还要看情况。'],

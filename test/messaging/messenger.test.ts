@@ -7,7 +7,7 @@ import { handoffAnswer, REPLIES } from '../../src/consultation/replies.js';
 import { NEW_CONSULTATION, type Consult } from '../../src/consultation/consult.js';
 import type { InboundContent, Message } from '../../src/domain/message.js';
 
-const TRACE = { topic: null, found: [], features: null, faults: [] };
+const TRACE = { topic: null, found: [], matters: [], features: null, faults: [] };
 const greet: Consult = () => ({ answer: REPLIES.greeting(), state: NEW_CONSULTATION, trace: TRACE });
 const LI = { id: 'li', name: '李律师' };
 

@@ -82,7 +82,7 @@ beforeAll(() => {
       },
     ],
   );
-  engine = buildSearch(library, createSegment());
+  engine = buildSearch(library, createSegment(), null);
 });
 
 const keys = (question: string, limit = 5): string[] => engine.search(question, limit).map((hit) => hit.provision.key);

@@ -97,7 +97,7 @@ describe('the desk', () => {
     const results = await Promise.all([li.act(number, 'claim'), zhao.act(number, 'claim')]);
     expect(results.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect(results.map(({ body }) => JSON.stringify(body)).join('\n')).toMatch(/"(李红|赵刚)已经领取了这张工单。"/);
-    const other = results[0]?.status === 200 ? zhao : li;
+    const other = results[0].status === 200 ? zhao : li;
     expect((await other.act(number, 'reply', { id: 'not-mine-1', text: '你好' })).status).toBe(409);
   });
 

@@ -4,6 +4,8 @@ import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { BaimiError } from '../../domain/errors.js';
 import type { LawChange } from '../../knowledge/library.js';
+import type { EmbeddingModel } from '../../retrieval/embedding.js';
+import { readEmbedding } from './embedding-files.js';
 import { parsePackLaw, type PackLaw } from '../../knowledge/parse-pack-law.js';
 import { parseClarifyRules, type ClarifyRule } from '../../knowledge/clarify-rules.js';
 import { parseGuide, type Guide } from '../../knowledge/parse-guide.js';
@@ -20,6 +22,8 @@ export interface Pack {
   readonly clarify: readonly ClarifyRule[];
   /** `model/confidence.json` as it stands, null where there is none; the consultation checks it. */
   readonly confidence: unknown;
+  /** The trained retrieval model; null: keywords alone. */
+  readonly embedding: EmbeddingModel | null;
 }
 
 const changesFile = z.array(
@@ -66,6 +70,7 @@ export function readPack(folder: string): Pack {
     ),
     triage: parseTriageRules('triage.yaml', required('triage.yaml')),
     clarify: parseClarifyRules('clarify.yaml', required('clarify.yaml')),
+    embedding: readEmbedding(folder),
     confidence: readOptional<unknown>(join(folder, 'model', 'confidence.json'), (text) => JSON.parse(text) as unknown),
     laws,
     changes: readOptional(join(root, 'changes.yaml'), (text) => changesFile.parse(parseYaml(text))) ?? [],

@@ -1,6 +1,8 @@
 import { provisionKey } from '../../domain/law.js';
 import type { Library, LibraryProvision } from '../../knowledge/library.js';
+import type { Matter } from '../../knowledge/parse-matter.js';
 import type { ExactMatcher } from '../exact-match.js';
+import { provisionText } from '../search.js';
 import type { TokenTextBuilder } from './corpus.js';
 import type { TrainingPairs } from './trainer.js';
 
@@ -10,12 +12,6 @@ export interface TrainingQuestion {
   readonly answer: string | null;
   readonly keywords: string | null;
   readonly gold: readonly string[];
-}
-
-/** What a provision is embedded as: its law's title, its chapter, and its words. */
-export function provisionText(provision: LibraryProvision): string {
-  const own = provision.gist === null ? '' : `${provision.gist.plain}\n${provision.gist.rule}`;
-  return [provision.law.title, provision.chapter ?? '', provision.official ?? '', own].join('\n');
 }
 
 /** Collects pairs; a pair's group is the provision it leads to, or a number of its own. */
@@ -123,6 +119,30 @@ export function goldPairs(
       .filter((provision) => !gold.includes(provisionKey({ law: provision.law.title, article: provision.article })))
       .map((provision) => ({ text: provisionTexts[provision.id] as number, group: provision.id }));
     for (const provision of known) pairs.add(asked, provisionTexts[provision.id] as number, provision.id, wrong);
+  }
+  return pairs.finish();
+}
+
+/** Way of asking → another way of asking the same matter; way of asking → each provision that the matter cites. */
+export function matterPairs(
+  library: Library,
+  provisionTexts: Int32Array,
+  matters: readonly Matter[],
+  texts: TokenTextBuilder,
+): TrainingPairs {
+  const pairs = new PairBuilder();
+  let group = 2 * library.provisions.length + 1_000_000;
+  for (const matter of matters) {
+    group++;
+    const asks = matter.asks.map((ask) => texts.add(ask));
+    const said = texts.add([matter.title, ...matter.answer.map((statement) => statement.text)].join('\n'));
+    asks.forEach((ask, index) => {
+      pairs.add(ask, asks[(index + 1) % asks.length] as number, group);
+      pairs.add(ask, said, group);
+      const cite = matter.cites[index % Math.min(3, matter.cites.length)];
+      const provision = cite && library.byKey.get(provisionKey(cite));
+      if (provision) pairs.add(ask, provisionTexts[provision.id] as number, provision.id);
+    });
   }
   return pairs.finish();
 }

@@ -7,6 +7,11 @@ export function CitedContent({ answer }: { readonly answer: CitedAnswer }) {
   return (
     <>
       <h2 className="headline lines">{answer.headline}</h2>
+      {answer.points.map((point) => (
+        <p key={point} className="card-text lines">
+          {point}
+        </p>
+      ))}
       <Citations citations={answer.citations} />
       <Steps title="接下来怎么做" steps={answer.steps} />
       {answer.caveats.length > 0 && (
