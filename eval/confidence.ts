@@ -1,5 +1,6 @@
 import { CONFIDENCE_FEATURES, confidenceOf, type ConfidenceFeatures, type ConfidenceModel } from '../src/consultation/confidence.js';
-import { buildConsultation, type Knowledge } from '../src/consultation/build-consultation.js';
+import { buildConsultation } from '../src/consultation/build-consultation.js';
+import type { Knowledge } from '../src/consultation/ports.js';
 import { NEW_CONSULTATION } from '../src/consultation/consult.js';
 import { provisionKey } from '../src/domain/law.js';
 import type { OfficialLaw } from '../src/knowledge/library.js';

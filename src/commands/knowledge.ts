@@ -6,6 +6,7 @@ import { readLaws } from '../adapters/files/read-laws.js';
 import { readPack } from '../adapters/files/read-pack.js';
 import { readConfig } from '../config.js';
 import { normaliseTitle } from '../domain/law.js';
+import { checkMatters } from '../knowledge/check-matters.js';
 import { FINDING_KINDS, checkPack, type FindingKind } from '../knowledge/check-pack.js';
 import { buildLibrary } from '../knowledge/library.js';
 import { note, print, printJson, printTable, progress } from './output.js';
@@ -49,6 +50,8 @@ function checkCommand(): Command {
         show(done / all);
       });
       const check = checkPack(pack.laws, new Map(laws.map((law) => [normaliseTitle(law.law.title), law.text])), pack.checksums);
+      const library = buildLibrary(pack.laws, [], pack.changes);
+      const matters = checkMatters(pack.matters, library, dayInChina(Date.now()));
       const writing = options.writeChecksums === true;
       const findings = check.findings.filter((finding) => !(writing && (finding.kind === 'no-checksum' || finding.kind === 'stale')));
       const counts = Object.fromEntries(FINDING_KINDS.map((kind) => [kind, findings.filter((finding) => finding.kind === kind).length]));
@@ -57,15 +60,25 @@ function checkCommand(): Command {
         writeFileSync(file, `${JSON.stringify(check.checksums, null, 1)}\n`);
         note(`已登记 ${String(Object.keys(check.checksums).length)} 条的校验值：${file}`);
       }
-      if (options.json === true) printJson({ laws: check.laws, gists: check.gists, compared: check.compared, counts, findings });
+      if (options.json === true)
+        printJson({
+          laws: check.laws,
+          gists: check.gists,
+          compared: check.compared,
+          matters: pack.matters.length,
+          counts,
+          findings,
+          matterFindings: matters,
+        });
       else {
         for (const finding of findings)
           print(`${finding.file}:${String(finding.line)} ${finding.article} ${FINDING_NAMES[finding.kind]}：${finding.message}`);
+        for (const finding of matters) print(`${finding.file}:${String(finding.line)} ${finding.message}`);
         print(
           `${String(check.laws)} 部法律，${String(check.gists)} 条要旨，对照了 ${String(check.compared)} 条，发现 ${String(findings.length)} 处问题`,
         );
       }
-      if (findings.length > 0) process.exitCode = 1;
+      if (findings.length + matters.length > 0) process.exitCode = 1;
     });
 }
 
@@ -86,6 +99,8 @@ function statusCommand(): Command {
         gists: gists.length,
         questions: gists.reduce((sum, gist) => sum + gist.questions.length, 0),
         guides: pack.guides.length,
+        matters: pack.matters.length,
+        asks: pack.matters.reduce((sum, matter) => sum + matter.asks.length, 0),
         citable: standing('citable'),
         unverified: standing('unverified'),
         repealed: standing('repealed'),

@@ -1,30 +1,11 @@
 import { BaimiError } from '../domain/errors.js';
-import type { ClarifyRule } from '../knowledge/clarify-rules.js';
-import { buildLibrary, type Library, type LawChange, type OfficialLaw } from '../knowledge/library.js';
-import type { Guide } from '../knowledge/parse-guide.js';
-import type { Matter } from '../knowledge/parse-matter.js';
-import type { PackLaw } from '../knowledge/parse-pack-law.js';
-import type { TriageRules } from '../knowledge/triage-rules.js';
-import type { EmbeddingModel } from '../retrieval/embedding.js';
+import { buildLibrary, type Library, type OfficialLaw } from '../knowledge/library.js';
 import { buildMatterSearch } from '../retrieval/matter-search.js';
 import { buildSearch, type SearchEngine } from '../retrieval/search.js';
 import { createSegment } from '../retrieval/segment.js';
 import { confidenceModelSchema, type ConfidenceModel } from './confidence.js';
 import { createConsult, type Consult } from './consult.js';
-
-/** The knowledge pack as it was read from files. */
-export interface Knowledge {
-  readonly laws: readonly PackLaw[];
-  readonly changes: readonly LawChange[];
-  readonly checksums: Readonly<Record<string, string>>;
-  readonly guides: readonly Guide[];
-  readonly matters: readonly Matter[];
-  readonly triage: TriageRules;
-  readonly clarify: readonly ClarifyRule[];
-  readonly confidence: unknown;
-  /** The trained retrieval model; null: keywords alone. */
-  readonly embedding: EmbeddingModel | null;
-}
+import type { Knowledge } from './ports.js';
 
 export interface BuiltConsultation {
   readonly consult: Consult;

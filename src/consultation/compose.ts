@@ -4,6 +4,7 @@ import type { Library, LibraryProvision } from '../knowledge/library.js';
 import type { Guide } from '../knowledge/parse-guide.js';
 import type { CitedText, Matter } from '../knowledge/parse-matter.js';
 import type { TriageRules } from '../knowledge/triage-rules.js';
+import type { MatterHit } from '../retrieval/matter-search.js';
 import type { SearchHit } from '../retrieval/search.js';
 import type { TriageSignals } from './triage.js';
 
@@ -16,6 +17,8 @@ export interface ComposeParameters {
   /** A further provision is cited if its score is at least this share of the best. */
   readonly citeRatio: number;
   readonly maxCitations: number;
+  /** Weight of the nearest matters' citations. */
+  readonly matterVote: number;
   /** Least score (0 to 1) at which a matter answers. */
   readonly matterThreshold: number;
 }
@@ -25,29 +28,49 @@ export const DEFAULT_COMPOSE_PARAMETERS: ComposeParameters = {
   gistBoost: 1.15,
   citeRatio: 0.75,
   maxCitations: 4,
-  matterThreshold: 0.25,
+  matterVote: 2,
+  matterThreshold: 0.3,
 };
 
 /** Official text longer than this is shown from its beginning when there is no gist. */
 const HEADLINE_LENGTH = 90;
 
-/** Orders hits for a topic: laws near the topic and provisions restated in plain words come forward. */
+/**
+ * Orders hits for a topic: laws near the topic and provisions restated in plain words come forward, and so do the
+ * provisions that the nearest matters cite, each by its matter's score and its place among the matter's citations.
+ */
 export function rankForTopic(
   hits: readonly SearchHit[],
+  matters: readonly MatterHit[],
   topic: ConsultationTopic,
-  rules: TriageRules,
-  parameters: ComposeParameters,
+  context: { readonly library: Library; readonly rules: TriageRules; readonly parameters: ComposeParameters },
 ): SearchHit[] {
+  const { library, rules, parameters } = context;
   const near = rules.lawsNear[topic];
+  const votes = new Map<string, number>();
+  for (const { matter, score } of matters.slice(0, VOTING_MATTERS)) {
+    matter.cites.forEach((cite, place) => {
+      const key = provisionKey(cite);
+      votes.set(key, (votes.get(key) ?? 0) + (parameters.matterVote * score * score) / (1 + place / 4));
+    });
+  }
+  const known = new Set(hits.map((hit) => hit.provision.key));
+  const added = [...votes.keys()].flatMap((key): SearchHit[] => {
+    const provision = known.has(key) ? undefined : library.byKey.get(key);
+    return provision ? [{ provision, score: 0, exact: false, textScore: 0, questionScore: 0, denseScore: 0, denseQuestionScore: 0 }] : [];
+  });
   const factor = ({ provision, exact }: SearchHit): number => {
     if (exact) return 1;
     const isNear = provision.topic === topic || near.some((word) => provision.law.title.includes(word));
     return (isNear ? parameters.nearBoost : 1) * (provision.gist === null ? 1 : parameters.gistBoost);
   };
-  return hits
-    .map((hit) => ({ ...hit, score: hit.score * factor(hit) }))
+  return [...hits, ...added]
+    .map((hit) => ({ ...hit, score: hit.score * factor(hit) + (votes.get(hit.provision.key) ?? 0) }))
     .sort((a, b) => b.score - a.score || a.provision.id - b.provision.id);
 }
+
+/** Only the nearest matters have a say in what is cited. */
+const VOTING_MATTERS = 3;
 
 /** What is cited: the best hits that may be cited, and, beside them, near ones known only at second hand. */
 export function chooseCitations(
@@ -143,8 +166,12 @@ export function saidByMatter(
     return true;
   };
   // a statement whose provision may no longer be cited is left out; without its first sentence there is no answer
+  const own = new Set(matter.cites.map(provisionKey));
   const said = (statements: readonly CitedText[]): string[] =>
     statements.filter((statement) => rests(statement.cites)).map((statement) => statement.text);
+  // warnings that go beyond the provisions the matter turns on are left out, to keep the answer to the point
+  const saidToThePoint = (statements: readonly CitedText[]): string[] =>
+    said(statements.filter((statement) => statement.cites.every((cite) => own.has(provisionKey(cite)))));
   for (const cite of matter.cites) rests([cite]);
   const [first, ...others] = matter.answer;
   if (!first || !rests(first.cites)) return null;
@@ -158,7 +185,7 @@ export function saidByMatter(
     );
   const caveats = [
     ...said(matter.deadlines).map((text) => `期限：${text}`),
-    ...said(matter.mistakes).map((text) => `别弄错：${text}`),
+    ...saidToThePoint(matter.mistakes).map((text) => `别弄错：${text}`),
     ...(matter.human === null ? [] : [`这些情况要找律师：${matter.human}`]),
   ];
   return { headline: first.text, points, steps, caveats, provisions: [...provisions.values()] };

@@ -66,6 +66,8 @@ export interface ConsultationDeps {
 export type Consult = (message: string, state: ConsultationState, day: string) => ConsultationResult;
 
 const SEARCH_DEPTH = 60;
+/** While a fact that decides is missing, the provisions found seldom settle the question. */
+const CONFIDENCE_WITHOUT_FACTS = 0.2;
 const UNKNOWN = '不知道';
 
 export function createConsult(deps: ConsultationDeps): Consult {
@@ -80,8 +82,8 @@ export function createConsult(deps: ConsultationDeps): Consult {
     state: ConsultationState,
     day: string,
   ): ConsultationResult => {
-    const ranked = rankForTopic(search.search(question, SEARCH_DEPTH), topic, rules, parameters);
     const matterHits = matters.search(question, 5).filter((hit) => hit.matter.topic === topic);
+    const ranked = rankForTopic(search.search(question, SEARCH_DEPTH), matterHits, topic, { library, rules, parameters });
     const features = confidenceFeatures(question, ranked, matterHits, signals);
     const probability = confidenceOf(features, confidence);
     const trace = {
@@ -101,7 +103,7 @@ export function createConsult(deps: ConsultationDeps): Consult {
           kind: 'clarify',
           text: '要说准，还得先问你一件事。',
           questions: [{ id: rule.id, text: rule.text, options: rule.options }],
-          confidence: probability,
+          confidence: probability * CONFIDENCE_WITHOUT_FACTS,
           notice: NOTICE,
         },
         state: { ...state, question: state.question ?? question, pending: rule.id, asked: [...state.asked, rule.id] },

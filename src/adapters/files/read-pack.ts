@@ -3,28 +3,13 @@ import { join } from 'node:path';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { BaimiError } from '../../domain/errors.js';
-import type { LawChange } from '../../knowledge/library.js';
-import type { EmbeddingModel } from '../../retrieval/embedding.js';
+import type { Knowledge } from '../../consultation/ports.js';
 import { readEmbedding } from './embedding-files.js';
-import { parsePackLaw, type PackLaw } from '../../knowledge/parse-pack-law.js';
-import { parseClarifyRules, type ClarifyRule } from '../../knowledge/clarify-rules.js';
-import { parseGuide, type Guide } from '../../knowledge/parse-guide.js';
-import { parseMatter, type Matter } from '../../knowledge/parse-matter.js';
-import { parseTriageRules, type TriageRules } from '../../knowledge/triage-rules.js';
-
-export interface Pack {
-  readonly laws: readonly PackLaw[];
-  readonly changes: readonly LawChange[];
-  readonly checksums: Readonly<Record<string, string>>;
-  readonly guides: readonly Guide[];
-  readonly matters: readonly Matter[];
-  readonly triage: TriageRules;
-  readonly clarify: readonly ClarifyRule[];
-  /** `model/confidence.json` as it stands, null where there is none; the consultation checks it. */
-  readonly confidence: unknown;
-  /** The trained retrieval model; null: keywords alone. */
-  readonly embedding: EmbeddingModel | null;
-}
+import { parsePackLaw } from '../../knowledge/parse-pack-law.js';
+import { parseClarifyRules } from '../../knowledge/clarify-rules.js';
+import { parseGuide } from '../../knowledge/parse-guide.js';
+import { parseMatter } from '../../knowledge/parse-matter.js';
+import { parseTriageRules } from '../../knowledge/triage-rules.js';
 
 const changesFile = z.array(
   z.strictObject({
@@ -42,7 +27,7 @@ const changesFile = z.array(
  * `triage.yaml`, `clarify.yaml`, `model/confidence.json`.
  * @throws BaimiError `bad-knowledge` naming file and line
  */
-export function readPack(folder: string): Pack {
+export function readPack(folder: string): Knowledge {
   const root = join(folder, 'laws');
   if (!existsSync(root)) {
     throw new BaimiError('bad-knowledge', `找不到知识库 ${root}。怎么改：把 BAIMI_KNOWLEDGE 设为知识库所在的目录`);

@@ -1,0 +1,21 @@
+import type { ClarifyRule } from '../knowledge/clarify-rules.js';
+import type { LawChange } from '../knowledge/library.js';
+import type { Guide } from '../knowledge/parse-guide.js';
+import type { Matter } from '../knowledge/parse-matter.js';
+import type { PackLaw } from '../knowledge/parse-pack-law.js';
+import type { TriageRules } from '../knowledge/triage-rules.js';
+import type { EmbeddingModel } from '../retrieval/embedding.js';
+
+/** The knowledge pack, as the consultation needs it. */
+export interface Knowledge {
+  readonly laws: readonly PackLaw[];
+  readonly changes: readonly LawChange[];
+  readonly checksums: Readonly<Record<string, string>>;
+  readonly guides: readonly Guide[];
+  readonly matters: readonly Matter[];
+  readonly triage: TriageRules;
+  readonly clarify: readonly ClarifyRule[];
+  readonly confidence: unknown;
+  /** The trained retrieval model; null: keywords alone. */
+  readonly embedding: EmbeddingModel | null;
+}
