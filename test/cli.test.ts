@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../src/config.js';
@@ -14,12 +14,14 @@ interface Run {
 }
 
 /** Runs `baimi …` as a process of its own. */
-function baimi(...args: readonly string[]): Promise<Run> {
+const baimi = (...args: readonly string[]): Promise<Run> => baimiWith({}, ...args);
+
+function baimiWith(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Run> {
   return new Promise((resolve) => {
     execFile(
       process.execPath,
       ['--import', 'tsx', join(packageRoot(), 'src', 'cli.ts'), ...args],
-      { cwd: packageRoot(), env: { ...process.env, BAIMI_DATA: join(folder, 'data') } },
+      { cwd: packageRoot(), env: { ...process.env, BAIMI_DATA: join(folder, 'data'), ...env } },
       (error, out, err) => {
         resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : 1, out, err });
       },
@@ -44,6 +46,7 @@ describe('the command line', () => {
       ['eval', 'answers'],
       ['knowledge'],
       ['knowledge', 'check'],
+      ['model', 'train'],
       ['user'],
       ['user', 'add'],
     ]) {
@@ -81,7 +84,6 @@ describe('the command line', () => {
   });
 
   it('measures retrieval over a folder of laws', async () => {
-    const { mkdirSync } = await import('node:fs');
     mkdirSync(laws, { recursive: true });
     writeFileSync(
       join(laws, 'a.md'),
@@ -93,6 +95,34 @@ describe('the command line', () => {
     );
     const run = await baimi('eval', 'retrieval', '--laws', laws, '--cases', cases, '--no-pack', '--json');
     expect(lastJson(run)).toMatchObject({ queries: 2, provisions: 2, 'R@1': 1, 'R@100': 1, 'MRR@10': 1 });
+  });
+
+  it('trains a model, uses it, and refuses a system for which there is none', async () => {
+    const knowledge = join(folder, 'knowledge');
+    cpSync(join(packageRoot(), 'knowledge'), knowledge, { recursive: true });
+    rmSync(join(knowledge, 'matters'), { recursive: true });
+    rmSync(join(knowledge, 'model', 'embedding.json'));
+    const env = { BAIMI_KNOWLEDGE: knowledge };
+    const missing = await baimiWith(env, 'eval', 'retrieval', '--laws', laws, '--cases', cases, '--system', 'dense');
+    expect([missing.code, missing.err.includes('baimi model train')]).toEqual([1, true]);
+    const trained = await baimiWith(
+      env,
+      'model',
+      'train',
+      '--laws',
+      laws,
+      '--questions',
+      cases,
+      '--dimension',
+      '16',
+      '--rows',
+      '3000',
+      '--json',
+    );
+    expect(lastJson(trained)).toMatchObject({ dimension: 16, rows: 3000 });
+    const measured = await baimiWith(env, 'eval', 'retrieval', '--laws', laws, '--cases', cases, '--system', 'hybrid', '--json');
+    expect(lastJson(measured)).toMatchObject({ system: 'hybrid', queries: 2 });
+    expect((await baimiWith(env, 'model', 'train', '--laws', laws, '--questions', cases, '--rows', 'many')).err).toContain('--rows');
   });
 
   it('measures answers and writes a line for each case', async () => {

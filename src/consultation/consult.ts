@@ -7,6 +7,7 @@ import type { MatterHit, MatterSearch } from '../retrieval/matter-search.js';
 import type { SearchEngine, SearchHit } from '../retrieval/search.js';
 import {
   DEFAULT_COMPOSE_PARAMETERS,
+  agreeingMatters,
   caveatsFor,
   chooseCitations,
   chooseGuide,
@@ -66,6 +67,9 @@ export interface ConsultationDeps {
 export type Consult = (message: string, state: ConsultationState, day: string) => ConsultationResult;
 
 const SEARCH_DEPTH = 60;
+const MATTER_DEPTH = 30;
+/** How much nearer a matter of another topic has to be to decide the topic. */
+const OTHER_TOPIC_LEAD = 0.1;
 /** While a fact that decides is missing, the provisions found seldom settle the question. */
 const CONFIDENCE_WITHOUT_FACTS = 0.2;
 const UNKNOWN = '不知道';
@@ -77,19 +81,29 @@ export function createConsult(deps: ConsultationDeps): Consult {
 
   const answerTopic = (
     question: string,
-    topic: ConsultationTopic,
+    sortedTopic: ConsultationTopic,
     signals: TriageSignals,
     state: ConsultationState,
     day: string,
   ): ConsultationResult => {
-    const matterHits = matters.search(question, 5).filter((hit) => hit.matter.topic === topic);
-    const ranked = rankForTopic(search.search(question, SEARCH_DEPTH), matterHits, topic, { library, rules, parameters });
+    const hits = search.search(question, SEARCH_DEPTH);
+    const near = agreeingMatters(
+      matters.search(question, MATTER_DEPTH).filter((hit) => hit.matter.topic !== 'services'),
+      hits,
+      parameters.matterAgreement,
+    );
+    // words of one topic, a story of another ("工钱" of a man who was burned): the nearest matter decides, where it is far nearer
+    const best = near[0]?.matter.topic;
+    const own = near.find((hit) => hit.matter.topic === sortedTopic)?.score ?? 0;
+    const topic = best !== undefined && best !== 'services' && (near[0]?.score ?? 0) > own + OTHER_TOPIC_LEAD ? best : sortedTopic;
+    const matterHits = near.filter((hit) => hit.matter.topic === topic);
+    const ranked = rankForTopic(hits, matterHits, topic, { library, rules, parameters });
     const features = confidenceFeatures(question, ranked, matterHits, signals);
     const probability = confidenceOf(features, confidence);
     const trace = {
       topic,
       found: ranked.slice(0, 10).map((hit) => hit.provision.key),
-      matters: matterHits.map((hit) => ({ file: hit.matter.file, score: hit.score })),
+      matters: matterHits.slice(0, 5).map((hit) => ({ file: hit.matter.file, score: hit.score })),
       features,
       faults: [],
     };

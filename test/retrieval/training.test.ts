@@ -21,7 +21,17 @@ const THINGS = [
   ['邮亭', '邮递员', '信箱', '邮票'],
 ] as const;
 const law = (title: string, things: readonly string[]): OfficialLaw => ({
-  law: { title, aliases: [], issuer: null, number: null, level: '法律', published: null, inForceFrom: null, status: 'in-force', region: '全国' },
+  law: {
+    title,
+    aliases: [],
+    issuer: null,
+    number: null,
+    level: '法律',
+    published: null,
+    inForceFrom: null,
+    status: 'in-force',
+    region: '全国',
+  },
   text: {
     title,
     provisions: ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'].map((number, index) => ({
@@ -31,11 +41,19 @@ const law = (title: string, things: readonly string[]): OfficialLaw => ({
     })),
   },
 });
-const library = buildLibrary([], THINGS.map((things) => law(`${things[0]}法`, things)));
+const library = buildLibrary(
+  [],
+  THINGS.map((things) => law(`${things[0]}法`, things)),
+);
 const questions = THINGS.flatMap((things) =>
   library.provisions
     .filter((provision) => provision.law.title === `${things[0]}法`)
-    .map((provision) => ({ question: `我家${things[0]}的${things[2]}坏了咋办`, answer: `${things[0]}和${things[3]}由${things[1]}负责`, keywords: null, gold: [provision.key] })),
+    .map((provision) => ({
+      question: `我家${things[0]}的${things[2]}坏了咋办`,
+      answer: `${things[0]}和${things[3]}由${things[1]}负责`,
+      keywords: null,
+      gold: [provision.key],
+    })),
 );
 
 const train = (workers: number, seed = 1) =>
