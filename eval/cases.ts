@@ -13,7 +13,6 @@ const consultCase = retrievalCase.extend({
   topic: z.string().optional(),
   behaviour: z.enum(['answer', 'clarify', 'handoff']),
   must_say: z.array(z.string()).default([]),
-  must_not_say: z.array(z.string()).default([]),
 });
 export type ConsultCase = z.infer<typeof consultCase>;
 

@@ -33,6 +33,7 @@ export function fitConfidence(
   official: readonly OfficialLaw[],
   cases: readonly ConsultCase[],
   day: string,
+  trainedOn: string,
 ): ConfidenceModel {
   const examples = collect(pack, official, cases, day);
   const held: { score: number; example: Example }[] = [];
@@ -50,7 +51,7 @@ export function fitConfidence(
   const { intercept, weights } = fit(examples);
   return {
     version: 1,
-    trainedOn: 'consult-dev.jsonl',
+    trainedOn,
     cases: examples.length,
     intercept: round(intercept),
     weights: Object.fromEntries(CONFIDENCE_FEATURES.map((name) => [name, round(weights[name])])) as ConfidenceModel['weights'],

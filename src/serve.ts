@@ -31,8 +31,9 @@ export async function serve(config: Config, say: (line: string) => void): Promis
   const started = performance.now();
   const log = createLog(config.logLevel);
   const pack = readPack(config.knowledgeFolder);
-  const official = config.lawsFolder === null ? [] : readLaws(config.lawsFolder).laws;
-  const { consult, library } = buildConsultation(pack, official);
+  const read = config.lawsFolder === null ? null : readLaws(config.lawsFolder);
+  for (const { file, reason } of read?.skipped ?? []) log.warn({ file, reason }, 'law not read');
+  const { consult, library } = buildConsultation(pack, read?.laws ?? []);
   const db = await openDatabase(config.databaseFile);
   const store = createMessageStore(db);
   const staff = createStaffStore(db);
@@ -67,10 +68,11 @@ export async function serve(config: Config, say: (line: string) => void): Promis
     tickets: app.tickets,
     accounts: app.accounts,
     desk: app.desk,
-    ready: async () => {
-      await staff.count();
-      return true;
-    },
+    ready: () =>
+      staff.count().then(
+        () => true,
+        () => false,
+      ),
     pagesFolder: config.pagesFolder,
     secureCookies: config.secureCookies,
     trustedProxies: config.trustedProxies,
@@ -92,11 +94,11 @@ export async function serve(config: Config, say: (line: string) => void): Promis
           resolve();
         });
       });
+      server.closeIdleConnections();
+      // what was stored and is being answered is finished first; streams of events stay open until they are cut
+      await Promise.race([app.messenger.idle(), new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref())]);
       server.closeAllConnections();
-      await Promise.race([
-        Promise.all([closed, app.messenger.idle()]),
-        new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref()),
-      ]);
+      await closed;
       await db.destroy();
       log.info('stopped');
     },

@@ -9,7 +9,7 @@ import { readConfig } from '../config.js';
 import { buildConsultation } from '../consultation/build-consultation.js';
 import { answerText } from '../domain/answer.js';
 import { BaimiError } from '../domain/errors.js';
-import { print, printJson } from './output.js';
+import { note, print, printJson } from './output.js';
 
 interface AskOptions {
   readonly laws?: string;
@@ -38,7 +38,7 @@ export function askCommand(): Command {
           consult,
           now: Date.now,
           onError: (error) => {
-            throw error;
+            note(`出错：${String(error)}`);
           },
         });
         const key = `ask-${dayInChina(Date.now())}-${String(process.pid)}-${String(Date.now())}`;

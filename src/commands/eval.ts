@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Command, Option } from 'commander';
 import { dayInChina } from '../app.js';
 import { readLaws } from '../adapters/files/read-laws.js';
@@ -122,6 +122,7 @@ function confidenceCommand(): Command {
         options.laws === undefined ? [] : readLaws(options.laws).laws,
         readConsultCases(options.cases),
         dayInChina(Date.now()),
+        basename(options.cases),
       );
       if (options.write === true) {
         const file = join(knowledgeFolder, 'model', 'confidence.json');

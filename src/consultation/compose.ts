@@ -201,12 +201,8 @@ export function saidByMatter(
   if (!first || !rests(first.cites)) return null;
   const points = said(others);
   const steps = said(matter.today);
-  if (matter.evidence.length > 0)
-    steps.push(
-      `留好证据：${said(matter.evidence)
-        .map((text) => text.replace(/[。；]$/, ''))
-        .join('；')}。`,
-    );
+  const evidence = said(matter.evidence).map((text) => text.replace(/[。；]$/, ''));
+  if (evidence.length > 0) steps.push(`留好证据：${evidence.join('；')}。`);
   const caveats = [
     ...said(matter.deadlines).map((text) => `期限：${text}`),
     ...saidToThePoint(matter.mistakes).map((text) => `别弄错：${text}`),

@@ -20,7 +20,7 @@ import {
 import { confidenceFeatures, confidenceOf, type ConfidenceFeatures, type ConfidenceModel } from './confidence.js';
 import { readQuestion } from './read-question.js';
 import { REPLIES, handoffAnswer } from './replies.js';
-import { triage, type TriageSignals } from './triage.js';
+import { triage, type Triage, type TriageSignals } from './triage.js';
 import { verifyAnswer, type VerificationFault } from './verify.js';
 
 /** What a consultation remembers between turns. */
@@ -134,6 +134,12 @@ export function createConsult(deps: ConsultationDeps): Consult {
       trace: { ...trace, faults },
     });
     const { citable, unverified } = chooseCitations(ranked, library, day, parameters);
+    // what the question names, or what is nearest to it, may no longer be cited: nothing else is offered in its place
+    const blocked = ranked.some((hit, index) => {
+      const standing = hit.exact || index === 0 ? library.standing(hit.provision, day) : 'citable';
+      return standing !== 'citable' && standing !== 'unverified';
+    });
+    if (blocked) return handoff('not-confident');
     const first = citable[0];
     if (!first) return handoff(unverified.length > 0 ? 'unverified' : 'not-confident');
     if (!first.exact && probability < confidence.threshold) return handoff('not-confident');
@@ -224,31 +230,40 @@ export function createConsult(deps: ConsultationDeps): Consult {
         break;
     }
 
-    const continued = continueConsultation(read.text, message.trim(), state, clarify);
-    const sorted = triage(continued.latest, rules);
-    if (sorted.type === 'handoff' && (sorted.reason === 'danger' || sorted.reason === 'human-wanted')) {
-      return { answer: handoffAnswer(sorted.reason), state: continued.state, trace: { ...noTrace, topic: sorted.topic } };
+    const heard = triage(read.text, rules);
+    // said at any time, in the middle of a question back too; what is known of the matter stays for the lawyer
+    if (heard.type === 'handoff' && (heard.reason === 'danger' || heard.reason === 'human-wanted')) {
+      return { answer: handoffAnswer(heard.reason), state, trace: { ...noTrace, topic: heard.topic } };
     }
-    const about = continued.question === continued.latest ? sorted : triage(continued.question, rules);
+    if (heard.type === 'greeting') return reply(REPLIES.greeting());
+    if (heard.type === 'thanks') return reply(REPLIES.thanks());
+
+    const continued = continueConsultation(read.text, message.trim(), heard, state, clarify);
+    const { question } = continued;
+    const exact = search.exact.provisions(question);
+    const absent = search.exact.missing(question)[0];
+    if (absent && exact.length === 0) return reply(REPLIES.noSuchArticle(absent.law, absent.article), continued.state);
+
+    const about = question === read.text ? heard : triage(question, rules);
     switch (about.type) {
-      case 'greeting':
-        return reply(REPLIES.greeting());
-      case 'thanks':
-        return reply(REPLIES.thanks());
-      case 'vague': {
-        const named = search.exact.provisions(continued.question);
-        if (named.length > 0) return answerNamed(continued.question, continued.state, day);
-        return reply(REPLIES.vague(), { ...continued.state, question: null, pending: null });
-      }
+      case 'topic':
+        return answerTopic(question, about.topic, about.signals, continued.state, day);
       case 'service':
         return reply(serviceAnswer(about.service, day));
-      case 'handoff':
-        if (about.reason === 'out-of-scope' && search.exact.provisions(continued.question).length > 0) {
-          return answerNamed(continued.question, continued.state, day);
+      case 'greeting':
+      case 'thanks':
+      case 'vague':
+        if (exact.length > 0) return answerNamed(question, continued.state, day);
+        return reply(REPLIES.vague(), { ...continued.state, question: null, pending: null });
+      case 'handoff': {
+        if (about.reason === 'out-of-scope' && exact.length > 0) return answerNamed(question, continued.state, day);
+        // no word of a topic was heard, but the story may be that of a matter
+        const near = about.signals === null ? undefined : matters.search(question, 1)[0];
+        if (near && about.signals !== null && near.matter.topic !== 'services' && near.score >= parameters.matterThreshold) {
+          return answerTopic(question, near.matter.topic, about.signals, continued.state, day);
         }
         return { answer: handoffAnswer(about.reason), state: continued.state, trace: { ...noTrace, topic: about.topic } };
-      case 'topic':
-        return answerTopic(continued.question, about.topic, about.signals, continued.state, day);
+      }
     }
   };
 
@@ -279,23 +294,25 @@ export function createConsult(deps: ConsultationDeps): Consult {
   }
 }
 
+/** A message longer than this says something of its own, even while a question back waits. */
+const REPLY_LENGTH = 30;
+
 /**
- * Joins a reply to the question it answers; a message that is no reply starts anew.
+ * Joins a reply to the question it answers. A tapped option is a reply; so are a few words, unless they speak of another
+ * topic or ask for a service. Anything else starts anew.
  * @param raw the message as it was written, which is what the lawyer sees as the fact
  */
 function continueConsultation(
   text: string,
   raw: string,
+  heard: Triage,
   state: ConsultationState,
   rules: readonly ClarifyRule[],
-): { question: string; latest: string; state: ConsultationState } {
+): { question: string; state: ConsultationState } {
   const pending = rules.find((rule) => rule.id === state.pending);
-  if (!pending || state.question === null) return { question: text, latest: text, state: { ...NEW_CONSULTATION, question: text } };
-  const next: ConsultationState = {
-    ...state,
-    pending: null,
-    facts: [...state.facts, { label: pending.label, value: raw }],
-  };
-  const addition = text === UNKNOWN ? '' : `，${text}`;
-  return { question: `${state.question}${addition}`, latest: text, state: { ...next, question: `${state.question}${addition}` } };
+  const ofAnotherKind = heard.type === 'service' || (heard.type === 'topic' && heard.topic !== pending?.topic);
+  const isReply = pending !== undefined && (pending.options.includes(raw) || (Array.from(text).length <= REPLY_LENGTH && !ofAnotherKind));
+  if (!isReply || state.question === null) return { question: text, state: { ...NEW_CONSULTATION, question: text } };
+  const question = text === UNKNOWN ? state.question : `${state.question}，${text}`;
+  return { question, state: { ...state, question, pending: null, facts: [...state.facts, { label: pending.label, value: raw }] } };
 }

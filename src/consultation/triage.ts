@@ -5,7 +5,13 @@ import { SERVICES, type ServiceName, type TriageRules } from '../knowledge/triag
 export type Triage =
   | { readonly type: 'greeting' | 'thanks' | 'vague' }
   | { readonly type: 'service'; readonly service: ServiceName }
-  | { readonly type: 'handoff'; readonly reason: HandoffReason; readonly topic: ConsultationTopic | null }
+  /** `signals` where no word decided against answering: no topic was heard, that is all. */
+  | {
+      readonly type: 'handoff';
+      readonly reason: HandoffReason;
+      readonly topic: ConsultationTopic | null;
+      readonly signals: TriageSignals | null;
+    }
   | { readonly type: 'topic'; readonly topic: ConsultationTopic; readonly signals: TriageSignals };
 
 /** What triage saw, for the confidence model. */
@@ -24,25 +30,33 @@ export interface TriageSignals {
  * everything; a matter of another kind comes before the topic whose words it borrows.
  */
 export function triage(text: string, rules: TriageRules): Triage {
-  if (rules.danger.any(text)) return { type: 'handoff', reason: 'danger', topic: bestTopic(text, rules).topic };
-  if (rules.human.any(text)) return { type: 'handoff', reason: 'human-wanted', topic: bestTopic(text, rules).topic };
+  if (rules.danger.any(text)) return { type: 'handoff', reason: 'danger', topic: bestTopic(text, rules).topic, signals: null };
+  if (rules.human.any(text)) return { type: 'handoff', reason: 'human-wanted', topic: bestTopic(text, rules).topic, signals: null };
   if (rules.greeting.any(text)) return { type: 'greeting' };
   if (rules.thanks.any(text)) return { type: 'thanks' };
 
   const { topic, strong, weak, otherTopics } = bestTopic(text, rules);
   const service = SERVICES.find((name) => rules.services[name].any(text));
   if (service !== undefined && strong < 2) return { type: 'service', service };
-  if (rules.otherMatter.any(text)) return { type: 'handoff', reason: 'out-of-scope', topic };
+  if (rules.otherMatter.any(text)) return { type: 'handoff', reason: 'out-of-scope', topic, signals: null };
   const outOfScope = rules.outOfScope.found(text).length;
   if (topic === null || (strong === 0 && outOfScope > 0)) {
     if (rules.vague.any(text) || (outOfScope === 0 && Array.from(text).length < 12)) return { type: 'vague' };
-    return { type: 'handoff', reason: 'out-of-scope', topic: null };
+    const signals = {
+      strong,
+      weak,
+      otherTopics,
+      outOfScope,
+      asksAmount: rules.amount.any(text),
+      otherRegion: rules.otherRegions.any(text),
+    };
+    return { type: 'handoff', reason: 'out-of-scope', topic: null, signals };
   }
-  if (rules.strategy.any(text)) return { type: 'handoff', reason: 'case-strategy', topic };
+  if (rules.strategy.any(text)) return { type: 'handoff', reason: 'case-strategy', topic, signals: null };
   if (rules.vague.any(text)) return { type: 'vague' };
   const asksAmount = rules.amount.any(text);
   const otherRegion = rules.otherRegions.any(text);
-  if (asksAmount && otherRegion) return { type: 'handoff', reason: 'other-region', topic };
+  if (asksAmount && otherRegion) return { type: 'handoff', reason: 'other-region', topic, signals: null };
   return { type: 'topic', topic, signals: { strong, weak, otherTopics, outOfScope, asksAmount, otherRegion } };
 }
 

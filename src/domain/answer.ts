@@ -141,11 +141,11 @@ export function answerText(answer: Answer): string {
         return [
           answer.headline,
           answer.points,
-          '依据：',
-          answer.citations.map(cite),
           '接下来怎么做：',
           numbered(answer.steps),
           answer.caveats,
+          '依据：',
+          answer.citations.map(cite),
         ];
       case 'clarify':
         return [answer.text, answer.questions.map((question) => `${question.text}（${question.options.join(' / ')}）`)];

@@ -39,18 +39,18 @@ const UNITS: readonly (readonly [spelling: string, unit: string, factor: number]
   ['亿元', 'yuan', 100_000_000],
   ['元', 'yuan', 1],
   ['块钱', 'yuan', 1],
-  ['块', 'yuan', 1],
   ['个星期', 'day', 7],
   ['星期', 'day', 7],
-  ['周', 'day', 7],
   ['级', 'grade', 1],
   ['平方米', 'square-metre', 1],
   ['亩', 'mu', 1],
   ['公里', 'km', 1],
 ];
 
-const UNIT_KEYS = new Map(UNITS.map(([spelling, unit, factor]) => [spelling, { unit, factor }]));
-const UNIT_PATTERN = UNITS.map(([spelling]) => spelling).join('|');
+const UNIT_KEYS = new Map(
+  [...UNITS, ['块', 'yuan', 1] as const, ['周', 'day', 7] as const].map(([spelling, unit, factor]) => [spelling, { unit, factor }]),
+);
+const UNIT_PATTERN = [...UNITS.map(([spelling]) => spelling), '块(?![地田石玉板儿])', '周(?![期末边围])'].join('|');
 
 const PATTERNS = new RegExp(
   [
@@ -61,9 +61,11 @@ const PATTERNS = new RegExp(
     `(?<parts>(?<denominator>[百千万]|${NUMBER})分之(?<numerator>${NUMBER}))`,
     // 一年半 is eighteen months, 一个半月 one and a half
     `(?<andHalf>(?<whole>${NUMBER})(?<wholeUnit>年半|个半月|天半|个半小时))`,
+    // 双倍工资 is the name of a claim; 双倍赔 is a figure
+    '(?<double>双倍(?=赔|补|支付|返还|罚)|(?<=[赔补付还罚])双倍)',
     `(?<half>半(?<halfUnit>年|个月|天|日|小时))`,
     // "第一日" counts a day, "一级至四级", "五级、六级" are read number by number
-    `(?<number>${NUMBER}|数)\\s*(?<wan>万)?\\s*多?\\s*(?:余)?\\s*(?<unit>${UNIT_PATTERN})(?![地田石玉板儿期岁]|(?<=年)级)`,
+    `(?<number>${NUMBER}|数)\\s*(?<wan>[万千百])?\\s*多?\\s*(?:余)?\\s*(?<unit>${UNIT_PATTERN})`,
     // 七至十级, 1-4级, 1至3个月, 五、六级: the first number takes the unit of the second
     `(?<range>(?<from>${NUMBER})(?=\\s*(?:${DASH}|、|以上)\\s*(?:第)?\\s*${NUMBER}\\s*(?<rangeUnit>${UNIT_PATTERN})))`,
     // 赔10万: money, unless something else is counted
@@ -72,8 +74,10 @@ const PATTERNS = new RegExp(
   'g',
 );
 
+const MULTIPLIERS: Readonly<Record<string, number>> = { 万: 10_000, 千: 1000, 百: 100 };
+
 /** Everyday words in which a numeral is no figure: 一年一度 is one, 上一年度 names a year, 一般、一次性 have no unit. */
-const NO_FIGURE_BEFORE = /(?:上|下|前|后|同|每|逐|整|某|任)$/;
+const NO_FIGURE_BEFORE = /(?:上|下|前|最后|同|每|逐|整|某|任)$/;
 const NO_FIGURE_LEVEL = /(?:上|下|高|同|各|县|市|省|更高|更低)$/;
 
 /** All figures of a text, in order. Article references, ordinals of paragraphs and document numbers are left out. */
@@ -113,6 +117,7 @@ function keyOf(groups: Record<string, string | undefined>, before: string): stri
     if (unit === '年半') return keyFor('month', whole * 12 + 6);
     return keyFor(unit === '个半月' ? 'month' : unit === '天半' ? 'day' : 'hour', whole + 0.5);
   }
+  if (groups['double'] !== undefined) return keyFor('times', 2);
   if (groups['bareWan'] !== undefined) {
     const value = readNumber(groups['wanNumber'] ?? '');
     return value === null ? null : keyFor('yuan', value * 10_000);
@@ -132,7 +137,7 @@ function keyOf(groups: Record<string, string | undefined>, before: string): stri
   if (unit.unit === 'year' && value === 1 && NO_FIGURE_BEFORE.test(before)) return null;
   if (unit.unit === 'grade' && NO_FIGURE_LEVEL.test(before)) return null;
   if ((unit.unit === 'day' || unit.unit === 'month') && value === 1 && NO_FIGURE_BEFORE.test(before)) return null;
-  return keyFor(unit.unit, value * unit.factor * (groups['wan'] === undefined ? 1 : 10_000));
+  return keyFor(unit.unit, value * unit.factor * (MULTIPLIERS[groups['wan'] ?? ''] ?? 1));
 }
 
 /** Twelve digits are more than any figure of law has; beyond them lies the error of binary fractions. */

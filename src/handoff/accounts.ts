@@ -15,8 +15,6 @@ const COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 2 ** 20 };
 const KEY_LENGTH = 32;
 const SESSION_MS = 12 * 3600_000;
 
-export const PASSWORD_MIN_LENGTH = 10;
-
 /** Letters and digits that are not mistaken for one another when read from a screen. */
 const ONE_TIME_ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
 

@@ -16,7 +16,8 @@ export interface TicketRequest {
  * days is reopened when the person asks for a human, else a new one is opened. Danger raises a ticket that waits.
  */
 export async function openTicket(stores: HandoffWork, request: TicketRequest, at: number): Promise<StoredTicket> {
-  const latest = await stores.tickets.latestOf(request.conversationId);
+  const [open] = await stores.tickets.openOf(request.conversationId);
+  const latest = open ?? (await stores.tickets.latestOf(request.conversationId));
   if (latest && latest.state !== 'closed') {
     const moreUrgent = request.reason === 'danger' && latest.reason !== 'danger';
     if (!latest.handedBack && !moreUrgent) return latest;
@@ -43,8 +44,7 @@ export async function openTicket(stores: HandoffWork, request: TicketRequest, at
   });
 }
 
-/** The ticket by which a human holds the conversation, if one does. */
+/** The ticket by which a human holds the conversation, if one does; a reopened older one counts like the newest. */
 export async function heldTicket(stores: HandoffWork, conversationId: string): Promise<StoredTicket | null> {
-  const latest = await stores.tickets.latestOf(conversationId);
-  return latest && isHeldByHuman(latest) ? latest : null;
+  return (await stores.tickets.openOf(conversationId)).find(isHeldByHuman) ?? null;
 }

@@ -28,6 +28,8 @@ export interface TicketStore {
   byNumber(number: string): Promise<StoredTicket | null>;
   /** The newest ticket of a conversation, open or closed. */
   latestOf(conversationId: string): Promise<StoredTicket | null>;
+  /** Tickets of a conversation that are not closed, newest first. */
+  openOf(conversationId: string): Promise<StoredTicket[]>;
   /** Urgent first, then oldest; closed ones newest first. */
   list(filter: 'open' | 'closed' | { readonly heldBy: string }): Promise<StoredTicket[]>;
   /**
@@ -78,6 +80,9 @@ export interface Tickets {
   close(number: string, by: Actor, outcome: TicketOutcome, note: string): Promise<HandoffResult>;
   reopen(number: string, by: Actor): Promise<HandoffResult>;
 }
+
+/** Least length of a password, in characters. */
+export const PASSWORD_MIN_LENGTH = 10;
 
 export interface StaffMember {
   readonly id: string;

@@ -83,7 +83,8 @@ export function buildLibrary(
       const provision = articles.get(gist.article);
       const key = provisionKey({ law: entry.law.title, article: gist.article });
       const recorded = checksums[key];
-      if (provision && recorded !== undefined && recorded !== checksumOf(provision.text)) stale.add(key);
+      const changedText = provision ? recorded !== undefined && recorded !== checksumOf(provision.text) : texts.has(entry.law.title);
+      if (changedText && entry.basis === 'official') stale.add(key);
       add({
         law: entry.law,
         topic: entry.topic,

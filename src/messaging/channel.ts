@@ -7,8 +7,8 @@ export interface Inbox {
    * message. The answer comes later, through the outbox.
    */
   receive(inbound: Inbound): Promise<{ readonly conversationId: string; readonly message: Message; readonly duplicate: boolean }>;
-  /** Id of a channel's conversation, for reading its thread. */
-  conversationId(channel: ChannelName, conversationKey: string): Promise<string>;
+  /** Id of a channel's conversation, for reading its thread; null before its first message. */
+  conversationId(channel: ChannelName, conversationKey: string): Promise<string | null>;
 }
 
 /** What a channel reads to hand messages over, and where it says that it has. */

@@ -101,7 +101,7 @@ export function createMessenger(deps: MessengerDeps): Messenger {
       wake(received.conversationId);
       return received;
     },
-    conversationId: (channel, conversationKey) => store.conversationId(channel, conversationKey, now()),
+    conversationId: (channel, conversationKey) => store.conversationId(channel, conversationKey),
     messagesAfter: (conversationId, afterId) => store.messagesAfter(conversationId, afterId),
     markDelivered: (conversationId, upToId) => store.markDelivered(conversationId, upToId, now()),
     async resume() {

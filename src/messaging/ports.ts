@@ -32,8 +32,8 @@ export interface MessagingWork extends HandoffWork {
 
 export interface MessagingStore {
   work<T>(work: (stores: MessagingWork) => Promise<T>): Promise<T>;
-  /** Id of a channel's conversation; made at first use. */
-  conversationId(channel: ChannelName, conversationKey: string, at: number): Promise<string>;
+  /** Id of a channel's conversation; null before its first message. */
+  conversationId(channel: ChannelName, conversationKey: string): Promise<string | null>;
   /**
    * Stores an inbound message before it is acknowledged. The same key twice is the same message.
    */

@@ -24,13 +24,20 @@ export interface Turn {
   outcome: { readonly answer: Answer | null; readonly ticket: StoredTicket | null } | null;
 }
 
-/** While a lawyer holds the conversation, the message goes to the lawyer's thread and the bot is silent. */
-const silentWhileHeld: Middleware<Turn> = async (turn, next) => {
-  const held = await heldTicket(turn.stores, turn.conversation.id);
-  if (!held) return next();
-  const moved = await moveTicket(turn.stores, held.number, { type: 'citizen-message' }, null, turn.at);
-  turn.outcome = { answer: null, ticket: moved.ok ? moved.ticket : held };
-};
+/**
+ * While a lawyer holds the conversation, the message goes to the lawyer's thread and the bot is silent. Danger marks the
+ * ticket as urgent.
+ */
+const silentWhileHeld =
+  (consult: Consult): Middleware<Turn> =>
+  async (turn, next) => {
+    const held = await heldTicket(turn.stores, turn.conversation.id);
+    if (!held) return next();
+    const { answer } = consult(textOf(turn.message.content), NEW_CONSULTATION, turn.day);
+    const raised = answer.kind === 'handoff' && answer.reason === 'danger' ? { reason: answer.reason } : {};
+    const moved = await moveTicket(turn.stores, held.number, { type: 'citizen-message' }, null, turn.at, raised);
+    turn.outcome = { answer: null, ticket: moved.ok ? moved.ticket : held };
+  };
 
 /** A message that broke its turn again and again goes to a human. */
 const giveUpOnBroken: Middleware<Turn> = async (turn, next) => {
@@ -65,7 +72,7 @@ const answerOrHandOff =
 
 /** One turn from an inbound message to what is stored for the person or the lawyer. */
 export function createTurn(consult: Consult): (turn: Turn) => Promise<void> {
-  return compose(silentWhileHeld, giveUpOnBroken, humanWanted, answerOrHandOff(consult));
+  return compose(giveUpOnBroken, silentWhileHeld(consult), humanWanted, answerOrHandOff(consult));
 }
 
 const NO_TRACE: ConsultationTrace = { topic: null, found: [], matters: [], features: null, faults: [] };

@@ -68,7 +68,7 @@ const SECONDARY = `${header('四川条例', [
 `;
 const NEW_LAW = `${header('新法', [['2011-01-01', '2026-06-01']])}\n## 第一条\n\n以后才算。\n\n- 问：以后\n`;
 const REGULATION_TEXT =
-  '# 工伤保险条例\n\n第十六条 有下列情形的，不得认定为工伤：醉酒的，提出申请也不认定。\n第十九条 社会保险行政部门可以调查核实。\n';
+  '# 工伤保险条例\n\n第十六条 有下列情形的，不得认定为工伤：醉酒的，提出申请也不认定。\n第十七条 所在单位应当自事故伤害发生之日起三十日内提出申请；未提出的，可以在一年内直接提出。\n第十九条 社会保险行政部门可以调查核实。\n';
 
 const text = parseOfficialMarkdown('regulation.md', REGULATION_TEXT);
 const regulation = parsePackLaw('regulation.md', REGULATION);

@@ -13,8 +13,7 @@ export function createMessageStore(db: Kysely<Database>): MessagingStore & Hando
     handoff: <T>(work: (stores: HandoffWork) => Promise<T>) =>
       db.transaction().execute((transaction) => work({ tickets: createTicketStore(transaction), thread: threadStore(transaction) })),
 
-    conversationId: (channel, conversationKey, at) =>
-      db.transaction().execute((transaction) => findOrMake(transaction, channel, conversationKey, at)),
+    conversationId: (channel, conversationKey) => findConversation(db, channel, conversationKey),
 
     receive: (inbound, at) =>
       db.transaction().execute(async (transaction) => {
@@ -135,14 +134,19 @@ function textOf(content: InboundContent): string {
   return content.type === 'text' ? content.text : '找律师';
 }
 
-async function findOrMake(db: Kysely<Database>, channel: string, conversationKey: string, at: number): Promise<string> {
+async function findConversation(db: Kysely<Database>, channel: string, conversationKey: string): Promise<string | null> {
   const row = await db
     .selectFrom('conversations')
     .select('id')
     .where('channel', '=', channel)
     .where('conversation_key', '=', conversationKey)
     .executeTakeFirst();
-  if (row) return row.id;
+  return row?.id ?? null;
+}
+
+async function findOrMake(db: Kysely<Database>, channel: string, conversationKey: string, at: number): Promise<string> {
+  const known = await findConversation(db, channel, conversationKey);
+  if (known !== null) return known;
   const id = randomUUID();
   await db.insertInto('conversations').values({ id, channel, conversation_key: conversationKey, state: null, created_at: at }).execute();
   return id;

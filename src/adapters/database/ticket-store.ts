@@ -19,6 +19,7 @@ export function createTicketStore(db: Kysely<Database>): TicketStore {
         .selectFrom('tickets')
         .select('number')
         .where('number', 'like', `${day}-%`)
+        .orderBy((eb) => eb.fn('length', ['number']), 'desc')
         .orderBy('number', 'desc')
         .executeTakeFirst();
       const next = last === undefined ? 1 : Number(last.number.slice(day.length + 1)) + 1;
@@ -45,6 +46,16 @@ export function createTicketStore(db: Kysely<Database>): TicketStore {
         .orderBy('number', 'desc')
         .executeTakeFirst();
       return row ? fromRow(row) : null;
+    },
+    async openOf(conversationId) {
+      const rows = await db
+        .selectFrom('tickets')
+        .selectAll()
+        .where('conversation_id', '=', conversationId)
+        .where('state', '!=', 'closed')
+        .orderBy('created_at', 'desc')
+        .execute();
+      return rows.map(fromRow);
     },
     async list(filter) {
       const all = db.selectFrom('tickets').selectAll();

@@ -30,7 +30,7 @@ export function chatRoutes(deps: WebDeps): Router {
   const perSession = new RateLimiterMemory({ points: 30, duration: 60 });
   const perAddress = new RateLimiterMemory({ points: 300, duration: 60 });
 
-  const conversationOf = (request: Request, response: Response): Promise<string> =>
+  const conversationOf = (request: Request, response: Response): Promise<string | null> =>
     deps.inbox.conversationId('web', conversationKey(request, response));
 
   const conversationKey = (request: Request, response: Response): string => {
@@ -50,6 +50,11 @@ export function chatRoutes(deps: WebDeps): Router {
     '/',
     route(async (request, response) => {
       const conversationId = await conversationOf(request, response);
+      if (conversationId === null) {
+        const nothing: ChatView = { messages: [], ticket: null };
+        response.json(nothing);
+        return;
+      }
       const messages = await deps.outbox.messagesAfter(conversationId, 0);
       const view: ChatView = { messages, ticket: await ticketView(conversationId) };
       response.json(view);
@@ -79,39 +84,40 @@ export function chatRoutes(deps: WebDeps): Router {
     }),
   );
 
-  router.get(
-    '/events',
-    route(async (request, response) => {
-      const conversationId = await conversationOf(request, response);
-      const from = Number(request.headers['last-event-id'] ?? request.query['after'] ?? 0);
-      let cursor = Number.isSafeInteger(from) && from > 0 ? from : 0;
-      let shown = '';
-      const stream = openEventStream(request, response);
-      const pump = createPump(
-        async () => {
-          const fresh = await deps.outbox.messagesAfter(conversationId, cursor);
-          for (const message of fresh) {
-            if (!stream.send('message', message, message.id)) return;
-            cursor = message.id;
-          }
-          if (fresh.length > 0) await deps.outbox.markDelivered(conversationId, cursor);
-          const ticket = await ticketView(conversationId);
-          if (JSON.stringify(ticket) !== shown) {
-            shown = JSON.stringify(ticket);
-            stream.send('ticket', ticket);
-          }
-        },
-        (error) => {
-          deps.onError(error, 'GET /api/chat/events');
-        },
-      );
-      const unsubscribe = deps.changes.subscribe((change) => {
-        if (change.conversationId === conversationId) pump();
-      });
-      stream.onClose(unsubscribe);
-      pump();
-    }),
-  );
+  router.get('/events', (request, response) => {
+    const key = conversationKey(request, response);
+    let conversationId: string | null = null;
+    const from = Number(request.headers['last-event-id'] ?? request.query['after'] ?? 0);
+    let cursor = Number.isSafeInteger(from) && from > 0 ? from : 0;
+    let shown = '';
+    const stream = openEventStream(request, response);
+    const pump = createPump(
+      async () => {
+        conversationId ??= await deps.inbox.conversationId('web', key);
+        if (conversationId === null) return;
+        const fresh = await deps.outbox.messagesAfter(conversationId, cursor);
+        for (const message of fresh) {
+          if (!stream.send('message', message, message.id)) return;
+          cursor = message.id;
+        }
+        if (fresh.length > 0) await deps.outbox.markDelivered(conversationId, cursor);
+        const ticket = await ticketView(conversationId);
+        if (JSON.stringify(ticket) !== shown) {
+          shown = JSON.stringify(ticket);
+          stream.send('ticket', ticket);
+        }
+      },
+      (error) => {
+        deps.onError(error, 'GET /api/chat/events');
+      },
+    );
+    const unsubscribe = deps.changes.subscribe((change) => {
+      // before the first message the conversation has no number yet
+      if (conversationId === null || change.conversationId === conversationId) pump();
+    });
+    stream.onClose(unsubscribe);
+    pump();
+  });
 
   return router;
 }

@@ -66,7 +66,7 @@ export function createWebServer(deps: WebDeps): Server {
     ['/desk', 'desk.html'],
   ] as const) {
     app.get(path, (_request, response) => {
-      response.sendFile(page(file), { headers: { 'cache-control': 'no-cache' }, root: '/' });
+      response.sendFile(file, { headers: { 'cache-control': 'no-cache' }, root: deps.pagesFolder });
     });
   }
   app.use((_request, response) => {

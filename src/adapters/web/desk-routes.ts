@@ -4,7 +4,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { z } from 'zod';
 import { TICKET_OUTCOMES, refusalText } from '../../domain/ticket.js';
 import type { StaffView } from '../../domain/views.js';
-import type { HandoffResult, StaffSession } from '../../handoff/ports.js';
+import { PASSWORD_MIN_LENGTH, type HandoffResult, type StaffSession } from '../../handoff/ports.js';
 import { DESK_COOKIE, readCookie, setCookie } from './cookies.js';
 import { readBody, route, sendError } from './errors.js';
 import { openEventStream } from './event-stream.js';
@@ -16,7 +16,10 @@ const SESSION_MS = 12 * 3600_000;
 const loginBody = z.strictObject({ login: z.string().min(1).max(64), password: z.string().min(1).max(200) });
 const passwordBody = z.strictObject({
   current: z.string().min(1).max(200),
-  next: z.string().min(10, '新密码至少 10 个字').max(200),
+  next: z
+    .string()
+    .min(PASSWORD_MIN_LENGTH, `新密码至少 ${String(PASSWORD_MIN_LENGTH)} 个字`)
+    .max(200),
 });
 const replyBody = z.strictObject({
   id: z.string().regex(/^[\w-]{8,64}$/),
@@ -76,18 +79,19 @@ export function deskRoutes(deps: WebDeps): Router {
     route(async (request, response) => {
       const { login, password } = readBody(request, loginBody);
       const address = request.ip ?? '';
-      const [byLogin, byAddress] = await Promise.all([perLogin.get(login), perAddress.get(address)]);
-      if ((byLogin?.consumedPoints ?? 0) >= 5 || (byAddress?.consumedPoints ?? 0) >= 30) {
+      try {
+        // taken before the password is looked at, so that many at once are not more than many in a row
+        await Promise.all([perLogin.consume(login), perAddress.consume(address)]);
+      } catch {
         sendError(response, 429, 'too-many', '登录失败的次数太多，请 15 分钟后再试。忘了密码请找管理员重设。');
         return;
       }
       const signedIn = await deps.accounts.signIn(login, password);
       if (!signedIn) {
-        await Promise.allSettled([perLogin.consume(login), perAddress.consume(address)]);
         sendError(response, 401, 'wrong-password', '登录名或密码不对。');
         return;
       }
-      await perLogin.delete(login);
+      await Promise.all([perLogin.delete(login), perAddress.reward(address)]);
       setSession(response, signedIn.token);
       response.json(view(signedIn.session));
     }),

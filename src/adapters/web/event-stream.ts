@@ -21,8 +21,9 @@ export function openEventStream(request: Request, response: Response): EventStre
   response.write('retry: 2000\n\n');
   const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
   const listeners: (() => void)[] = [];
-  let open = true;
-  request.on('close', () => {
+  // the client may be gone before the stream begins
+  let open = !response.destroyed && !request.destroyed;
+  response.on('close', () => {
     open = false;
     clearInterval(heartbeat);
     listeners.forEach((listener) => {
@@ -39,7 +40,13 @@ export function openEventStream(request: Request, response: Response): EventStre
       response.write(`${id === undefined ? '' : `id: ${String(id)}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
       return true;
     },
-    onClose: (listener) => listeners.push(listener),
+    onClose(listener) {
+      if (open) listeners.push(listener);
+      else {
+        clearInterval(heartbeat);
+        listener();
+      }
+    },
   };
 }
 

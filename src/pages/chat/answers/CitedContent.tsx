@@ -12,7 +12,6 @@ export function CitedContent({ answer }: { readonly answer: CitedAnswer }) {
           {point}
         </p>
       ))}
-      <Citations citations={answer.citations} />
       <Steps title="接下来怎么做" steps={answer.steps} />
       {answer.caveats.length > 0 && (
         <section className="caveats">
@@ -26,6 +25,7 @@ export function CitedContent({ answer }: { readonly answer: CitedAnswer }) {
           </ul>
         </section>
       )}
+      <Citations citations={answer.citations} />
     </>
   );
 }
