@@ -109,7 +109,7 @@ export function createConsult(deps: ConsultationDeps): Consult {
     };
 
     const rule = clarify.find(
-      (candidate) => candidate.topic === topic && !state.asked.includes(candidate.id) && candidate.applies(question),
+      (candidate) => candidate.topic === sortedTopic && !state.asked.includes(candidate.id) && candidate.applies(question),
     );
     if (rule && state.asked.length < 2) {
       return {

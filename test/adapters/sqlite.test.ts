@@ -13,7 +13,11 @@ let files = 0;
 
 storeContract('SQLite', async () => {
   const db = await openDatabase(join(folder, `${String(files++)}.db`));
-  return { store: createMessageStore(db), staff: createStaffStore(db) };
+  const renumber = async (from: string, to: string): Promise<void> => {
+    await db.deleteFrom('ticket_events').where('ticket_number', '=', from).execute();
+    await db.updateTable('tickets').set({ number: to }).where('number', '=', from).execute();
+  };
+  return { store: createMessageStore(db), staff: createStaffStore(db), renumber };
 });
 
 it('writes ahead and syncs each commit, in a file only its owner can read', async () => {

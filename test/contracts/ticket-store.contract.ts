@@ -5,6 +5,8 @@ import { createTickets } from '../../src/handoff/tickets.js';
 import type { MessagingStore } from '../../src/messaging/ports.js';
 
 export interface StoresUnderTest {
+  /** Gives a ticket without history another number, to test what comes after it. */
+  readonly renumber: (from: string, to: string) => Promise<void>;
   readonly store: MessagingStore & HandoffUnitOfWork;
   readonly staff: StaffStore;
 }
@@ -17,6 +19,7 @@ const ZHAO = { id: 'zhao', name: '赵律师' };
 export function storeContract(name: string, open: () => Promise<StoresUnderTest>): void {
   describe(`stores on ${name}`, () => {
     let stores: StoresUnderTest;
+    const renumber = (from: string, to: string): Promise<void> => stores.renumber(from, to);
     let clock = Date.UTC(2026, 10, 23, 2);
     const now = (): number => clock++;
 
@@ -120,6 +123,23 @@ export function storeContract(name: string, open: () => Promise<StoresUnderTest>
         await newTicket({ createdAt: day - 3600_000 }),
       ];
       expect(numbers).toEqual(['20261123-0001', '20261123-0002', '20261122-0001']);
+    });
+
+    it('goes on counting past 9999 tickets a day', async () => {
+      const day = Date.UTC(2026, 10, 22, 16, 30);
+      await newTicket({ createdAt: day });
+      await renumber('20261123-0001', '20261123-9999');
+      expect(await newTicket({ createdAt: day })).toBe('20261123-10000');
+      expect(await newTicket({ createdAt: day })).toBe('20261123-10001');
+    });
+
+    it('finds every open ticket of a conversation, and none that is closed', async () => {
+      const number = await newTicket();
+      const ticket = await stores.store.handoff(({ tickets }) => tickets.byNumber(number));
+      const open = () => stores.store.handoff(({ tickets }) => tickets.openOf(ticket?.conversationId ?? ''));
+      expect((await open()).map((one) => one.number)).toEqual([number]);
+      await ticketsOf().close(number, LI, 'resolved', '');
+      expect(await open()).toEqual([]);
     });
 
     it('lets exactly one of many lawyers claim a ticket and tells the others who has it', async () => {

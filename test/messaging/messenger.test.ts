@@ -99,6 +99,29 @@ describe('carrying messages', () => {
     expect((await app.desk.ticket(number))?.ticket).toMatchObject({ state: 'claimed', handedBack: false, holder: 'li' });
   });
 
+  it('stays silent when an older ticket was reopened and claimed, and marks danger in a held conversation as urgent', async () => {
+    let danger = false;
+    const { app, send, say, thread } = await harness(() => ({
+      answer: danger ? handoffAnswer('danger') : REPLIES.greeting(),
+      state: NEW_CONSULTATION,
+      trace: TRACE,
+    }));
+    await send({ type: 'human-wanted' });
+    await thread();
+    const [ticket] = await app.desk.list('open');
+    const number = ticket?.number ?? '';
+    await app.tickets.claim(number, LI);
+    await app.tickets.close(number, LI, 'resolved', '');
+    await app.tickets.reopen(number, LI);
+    await app.tickets.claim(number, LI);
+    danger = true;
+    await say('我不想活了');
+    expect(kinds(await thread()).at(-1)).toBe('citizen:text');
+    expect((await app.desk.list('open')).map(({ number: open, reason, state }) => [open, reason, state])).toEqual([
+      [number, 'danger', 'claimed'],
+    ]);
+  });
+
   it('reopens a ticket closed within seven days when the person asks for a human again', async () => {
     const { app, send, thread } = await harness(greet);
     await send({ type: 'human-wanted' });
