@@ -170,7 +170,7 @@ export function stepsOf(guide: Guide, library: Library, day: string): { steps: s
   for (const step of guide.steps) {
     const cited = step.cites.map((ref) => library.byKey.get(provisionKey(ref)));
     if (cited.some((provision) => !provision || library.standing(provision, day) !== 'citable')) continue;
-    steps.push(step.text + (step.cites.length === 0 ? '' : `（${step.cites.map((ref) => `${ref.law}${ref.article}`).join('、')}）`));
+    steps.push(withSource(step));
     for (const provision of cited) if (provision && !provisions.includes(provision)) provisions.push(provision);
   }
   return { steps, provisions };
@@ -191,8 +191,7 @@ export function saidByMatter(
   };
   // a statement whose provision may no longer be cited is left out; without its first sentence there is no answer
   const own = new Set(matter.cites.map(provisionKey));
-  const said = (statements: readonly CitedText[]): string[] =>
-    statements.filter((statement) => rests(statement.cites)).map((statement) => statement.text);
+  const said = (statements: readonly CitedText[]): string[] => statements.filter((statement) => rests(statement.cites)).map(withSource);
   // warnings that go beyond the provisions the matter turns on are left out, to keep the answer to the point
   const saidToThePoint = (statements: readonly CitedText[]): string[] =>
     said(statements.filter((statement) => statement.cites.every((cite) => own.has(provisionKey(cite)))));
@@ -201,7 +200,7 @@ export function saidByMatter(
   if (!first || !rests(first.cites)) return null;
   const points = said(others);
   const steps = said(matter.today);
-  const evidence = said(matter.evidence).map((text) => text.replace(/[。；]$/, ''));
+  const evidence = matter.evidence.filter((statement) => rests(statement.cites)).map(({ text }) => text.replace(/[。；]$/, ''));
   if (evidence.length > 0) steps.push(`留好证据：${evidence.join('；')}。`);
   const caveats = [
     ...said(matter.deadlines).map((text) => `期限：${text}`),
@@ -209,6 +208,11 @@ export function saidByMatter(
     ...(matter.human === null ? [] : [`这些情况要找律师：${matter.human}`]),
   ];
   return { headline: first.text, points, steps, caveats, provisions: [...provisions.values()] };
+}
+
+/** A statement with the provisions it rests on at its end: “……。〔工伤保险条例第十七条〕”. */
+function withSource({ text, cites }: { readonly text: string; readonly cites: readonly ProvisionRef[] }): string {
+  return cites.length === 0 ? text : `${text}〔${cites.map((ref) => `${ref.law}${ref.article}`).join('；')}〕`;
 }
 
 /** What limits the answer. */

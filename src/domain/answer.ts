@@ -86,7 +86,7 @@ export interface CitedAnswer extends AnswerBase {
   readonly kind: 'cited';
   readonly topic: ConsultationTopic;
   readonly headline: string;
-  /** Conditions, amounts and exceptions, a sentence each. */
+  /** Conditions, amounts and exceptions, a sentence each, with its source at the end: “……。〔法律名称第几条〕”. */
   readonly points: readonly string[];
   readonly citations: readonly Citation[];
   /** What to do next, in order. */

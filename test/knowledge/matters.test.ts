@@ -123,7 +123,7 @@ describe('a matter', () => {
   it('says only what may still be cited, and nothing at all once its first sentence may not', () => {
     const matter = parseMatter('bees.md', GOOD);
     const said = saidByMatter(matter, library, TODAY);
-    expect(said).toMatchObject({ headline: '养蜂人赔医疗费。', points: ['要在30日内提出。'] });
+    expect(said).toMatchObject({ headline: '养蜂人赔医疗费。', points: ['要在30日内提出。〔养蜂法第三条〕'] });
     expect(said?.provisions.map((provision) => provision.article)).toEqual(['第二条', '第三条']);
     const change = (article: string) => [{ title: '养蜂法', article, event: 'repealed' as const, from: '2026-01-01', by: '测试', source: '测试' }];
     const without3 = saidByMatter(matter, buildLibrary([LAW], [], change('第三条')), TODAY);

@@ -1,5 +1,6 @@
 import type { CitedAnswer } from '../../../domain/answer.js';
 import { Citations } from './Citations.js';
+import { Statement } from './Statement.js';
 import { Steps } from './Steps.js';
 
 /** An answer with its provisions, what to do next, and its limits. */
@@ -9,7 +10,7 @@ export function CitedContent({ answer }: { readonly answer: CitedAnswer }) {
       <h2 className="headline lines">{answer.headline}</h2>
       {answer.points.map((point) => (
         <p key={point} className="card-text lines">
-          {point}
+          <Statement text={point} />
         </p>
       ))}
       <Steps title="接下来怎么做" steps={answer.steps} />
@@ -19,7 +20,7 @@ export function CitedContent({ answer }: { readonly answer: CitedAnswer }) {
           <ul>
             {answer.caveats.map((caveat) => (
               <li key={caveat} className="lines">
-                {caveat}
+                <Statement text={caveat} />
               </li>
             ))}
           </ul>

@@ -1,3 +1,5 @@
+import { Statement } from './Statement.js';
+
 interface Props {
   readonly title: string;
   readonly steps: readonly string[];
@@ -15,7 +17,9 @@ export function Steps({ title, steps }: Props) {
             <span className="steps-number" aria-hidden="true">
               {index + 1}
             </span>
-            <span className="lines">{step}</span>
+            <span className="lines">
+              <Statement text={step} />
+            </span>
           </li>
         ))}
       </ol>
