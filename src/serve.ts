@@ -22,6 +22,7 @@ export interface Running {
 /** Login of the account that the first start makes. */
 const FIRST_LOGIN = 'admin';
 const STOP_WITHIN_MS = 8000;
+const RETRY_EVERY_MS = 60_000;
 
 /**
  * Starts the product: configuration → adapters → app → HTTP.
@@ -83,12 +84,19 @@ export async function serve(config: Config, say: (line: string) => void): Promis
   });
   const url = await listen(server, config);
   const waiting = await app.messenger.resume();
+  // a message whose turn kept failing (a full disk, a locked file) is taken up again without waiting for the person
+  const retry = setInterval(() => {
+    app.messenger.resume().catch((error: unknown) => {
+      log.error({ err: error }, 'resume broke');
+    });
+  }, RETRY_EVERY_MS).unref();
   log.info({ provisions: library.provisions.length, waiting, ms: Math.round(performance.now() - started) }, 'started');
   say(`百米问法已启动：群众页面 ${url}/  律师工作台 ${url}/desk`);
 
   return {
     url,
     async stop() {
+      clearInterval(retry);
       const closed = new Promise<void>((resolve) => {
         server.close(() => {
           resolve();
