@@ -1,7 +1,8 @@
 import { answerText, type Answer } from '../src/domain/answer.js';
 import { provisionKey } from '../src/domain/law.js';
 import { equivalentKeys, extractQuantities, unsupportedQuantities } from '../src/domain/quantities.js';
-import { NEW_CONSULTATION, type Consult } from '../src/consultation/consult.js';
+import type { Consult } from '../src/consultation/consult.js';
+import { NEW_CONSULTATION } from '../src/consultation/continue-consultation.js';
 import { sourceTexts } from '../src/consultation/verify.js';
 import type { Library } from '../src/knowledge/library.js';
 import { goldKeys, type ConsultCase } from './cases.js';

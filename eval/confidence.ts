@@ -1,7 +1,7 @@
 import { CONFIDENCE_FEATURES, confidenceOf, type ConfidenceFeatures, type ConfidenceModel } from '../src/consultation/confidence.js';
 import { buildConsultation } from '../src/consultation/build-consultation.js';
 import type { Knowledge } from '../src/consultation/ports.js';
-import { NEW_CONSULTATION } from '../src/consultation/consult.js';
+import { NEW_CONSULTATION } from '../src/consultation/continue-consultation.js';
 import { provisionKey } from '../src/domain/law.js';
 import type { OfficialLaw } from '../src/knowledge/library.js';
 import { goldKeys, type ConsultCase } from './cases.js';

@@ -18,22 +18,11 @@ import {
   type ComposeParameters,
 } from './compose.js';
 import { confidenceFeatures, confidenceOf, type ConfidenceFeatures, type ConfidenceModel } from './confidence.js';
+import { NEW_CONSULTATION, continueConsultation, type ConsultationState } from './continue-consultation.js';
 import { readQuestion } from './read-question.js';
 import { REPLIES, handoffAnswer } from './replies.js';
-import { triage, type Triage, type TriageSignals } from './triage.js';
+import { triage, type TriageSignals } from './triage.js';
 import { verifyAnswer, type VerificationFault } from './verify.js';
-
-/** What a consultation remembers between turns. */
-export interface ConsultationState {
-  /** The question that is being clarified, in the person's words. */
-  readonly question: string | null;
-  /** Id of the clarifying question that waits for its reply. */
-  readonly pending: string | null;
-  readonly asked: readonly string[];
-  readonly facts: readonly { readonly label: string; readonly value: string }[];
-}
-
-export const NEW_CONSULTATION: ConsultationState = { question: null, pending: null, asked: [], facts: [] };
 
 /** What led to an answer, for the lawyer's brief, for evaluation and for counting. */
 export interface ConsultationTrace {
@@ -72,7 +61,6 @@ const MATTER_DEPTH = 30;
 const OTHER_TOPIC_LEAD = 0.1;
 /** While a fact that decides is missing, the provisions found seldom settle the question. */
 const CONFIDENCE_WITHOUT_FACTS = 0.2;
-const UNKNOWN = '不知道';
 
 export function createConsult(deps: ConsultationDeps): Consult {
   const { library, search, matters, rules, clarify, guides, confidence } = deps;
@@ -292,27 +280,4 @@ export function createConsult(deps: ConsultationDeps): Consult {
     };
     return verifyAnswer(answer, library, day).length === 0 ? answer : handoffAnswer('failed-verification');
   }
-}
-
-/** A message longer than this says something of its own, even while a question back waits. */
-const REPLY_LENGTH = 30;
-
-/**
- * Joins a reply to the question it answers. A tapped option is a reply; so are a few words, unless they speak of another
- * topic or ask for a service. Anything else starts anew.
- * @param raw the message as it was written, which is what the lawyer sees as the fact
- */
-function continueConsultation(
-  text: string,
-  raw: string,
-  heard: Triage,
-  state: ConsultationState,
-  rules: readonly ClarifyRule[],
-): { question: string; state: ConsultationState } {
-  const pending = rules.find((rule) => rule.id === state.pending);
-  const ofAnotherKind = heard.type === 'service' || (heard.type === 'topic' && heard.topic !== pending?.topic);
-  const isReply = pending !== undefined && (pending.options.includes(raw) || (Array.from(text).length <= REPLY_LENGTH && !ofAnotherKind));
-  if (!isReply || state.question === null) return { question: text, state: { ...NEW_CONSULTATION, question: text } };
-  const question = text === UNKNOWN ? state.question : `${state.question}，${text}`;
-  return { question, state: { ...state, question, pending: null, facts: [...state.facts, { label: pending.label, value: raw }] } };
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { normaliseArticleNumber } from '../domain/chinese-numerals.js';
-import { BaimiError } from '../domain/errors.js';
 import type { ProvisionRef } from '../domain/law.js';
 import { compilePhrases, type Phrases } from './phrases.js';
-import { SERVICES, parseWith, type ServiceName } from './triage-rules.js';
+import { openPackFile } from './front-matter.js';
+import { SERVICES, type ServiceName } from './triage-rules.js';
 
 const header = z.strictObject({
   title: z.string().min(2),
@@ -40,13 +40,7 @@ export interface Guide {
  * @throws BaimiError `bad-knowledge` with file, line, what is wrong and what to do
  */
 export function parseGuide(file: string, text: string): Guide {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const fail = (line: number, wrong: string, remedy: string): never => {
-    throw new BaimiError('bad-knowledge', `${file}:${String(line)}: ${wrong}。怎么改：${remedy}`);
-  };
-  const end = lines.indexOf('---', 1);
-  if (lines[0] !== '---' || end === -1) fail(1, '没有文件头', '开头写 ---，栏目，再写 ---');
-  const meta = parseWith(file, lines.slice(1, end).join('\n'), header);
+  const { meta, lines, body, fail } = openPackFile(file, text, header);
   const ref = (line: number, written: string): ProvisionRef => {
     const [law = '', article = ''] = written.trim().split(/\s+/);
     const number = normaliseArticleNumber(article);
@@ -55,7 +49,7 @@ export function parseGuide(file: string, text: string): Guide {
   };
   const steps: GuideStep[] = [];
   let lead = '';
-  for (let index = end + 1; index < lines.length; index++) {
+  for (let index = body; index < lines.length; index++) {
     const line = (lines[index] ?? '').trim();
     if (line === '') continue;
     const step = /^\d+\.\s+(.*?)(?:〔([^〕]+)〕)?$/.exec(line);
@@ -68,7 +62,7 @@ export function parseGuide(file: string, text: string): Guide {
     } else if (steps.length === 0 && lead === '') lead = line;
     else fail(index + 1, '看不懂这一行', '先写一段开头的话，后面全写成“1. 步骤〔法律名称 第几条〕”');
   }
-  if (lead === '' || steps.length === 0) fail(end + 1, '缺开头的话或者步骤', '两样都要有');
+  if (lead === '' || steps.length === 0) fail(body, '缺开头的话或者步骤', '两样都要有');
   return {
     file,
     title: meta.title,

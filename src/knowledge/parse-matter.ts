@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { normaliseArticleNumber } from '../domain/chinese-numerals.js';
-import { BaimiError } from '../domain/errors.js';
 import type { ProvisionRef } from '../domain/law.js';
-import { parseWith } from './triage-rules.js';
+import { openPackFile } from './front-matter.js';
 
 const header = z.strictObject({
   title: z.string().min(4),
@@ -63,13 +62,7 @@ const SECTIONS = { 回答: 'answer', 今天就做: 'today', 证据: 'evidence', 
  * @throws BaimiError `bad-knowledge` with file, line, what is wrong and what to do
  */
 export function parseMatter(file: string, text: string): Matter {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const fail = (line: number, wrong: string, remedy: string): never => {
-    throw new BaimiError('bad-knowledge', `${file}:${String(line)}: ${wrong}。怎么改：${remedy}`);
-  };
-  const end = lines.indexOf('---', 1);
-  if (lines[0] !== '---' || end === -1) fail(1, '没有文件头', '开头写 ---，栏目，再写 ---');
-  const meta = parseWith(file, lines.slice(1, end).join('\n'), header);
+  const { meta, lines, body, fail } = openPackFile(file, text, header);
 
   const ref = (law: string, article: string, line: number): ProvisionRef => {
     const number = normaliseArticleNumber(article);
@@ -97,7 +90,7 @@ export function parseMatter(file: string, text: string): Matter {
   const sections = { answer: [], today: [], evidence: [], deadlines: [], mistakes: [] } as Record<(typeof SECTIONS)[keyof typeof SECTIONS], CitedText[]>;
   const cases = new Map<string, CitedText[]>();
   let open: CitedText[] | null = null;
-  for (let index = end + 1; index < lines.length; index++) {
+  for (let index = body; index < lines.length; index++) {
     const line = (lines[index] ?? '').trim();
     const number = index + 1;
     if (line === '') continue;
@@ -118,7 +111,7 @@ export function parseMatter(file: string, text: string): Matter {
     if (!open) return fail(number, '内容写在了小节标题之前', '先写“## 回答”');
     open.push(...cited(line.replace(/^(?:\d+\.|-)\s+/, ''), number));
   }
-  if (sections.answer.length === 0) fail(end + 1, '没有“## 回答”', '至少写一句回答');
+  if (sections.answer.length === 0) fail(body, '没有“## 回答”', '至少写一句回答');
   if ((sections.answer[0]?.cites.length ?? 0) === 0) fail(sections.answer[0]?.line ?? 1, '回答的第一句没有依据', '句末写〔法律名称 第几条〕');
   return {
     file,

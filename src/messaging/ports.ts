@@ -1,4 +1,4 @@
-import type { ConsultationState } from '../consultation/consult.js';
+import type { ConsultationState } from '../consultation/continue-consultation.js';
 import type { ChannelName, Inbound, InboundContent, Message, MessageBody } from '../domain/message.js';
 import type { HandoffWork } from '../handoff/ports.js';
 

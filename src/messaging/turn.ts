@@ -1,7 +1,8 @@
 import type { Answer, HandoffReason } from '../domain/answer.js';
 import type { InboundContent } from '../domain/message.js';
 import { handoffAnswer } from '../consultation/replies.js';
-import { NEW_CONSULTATION, type Consult, type ConsultationTrace } from '../consultation/consult.js';
+import type { Consult, ConsultationTrace } from '../consultation/consult.js';
+import { NEW_CONSULTATION } from '../consultation/continue-consultation.js';
 import { heldTicket, openTicket } from '../handoff/open-ticket.js';
 import { moveTicket } from '../handoff/tickets.js';
 import type { StoredTicket } from '../handoff/ports.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readPack } from '../../src/adapters/files/read-pack.js';
 import { readConfig } from '../../src/config.js';
 import { buildConsultation } from '../../src/consultation/build-consultation.js';
-import { NEW_CONSULTATION, type ConsultationState } from '../../src/consultation/consult.js';
+import { NEW_CONSULTATION, type ConsultationState } from '../../src/consultation/continue-consultation.js';
 import { TODAY, shippedConsultation } from '../support/consult-for-tests.js';
 
 const consult = (message: string, state: ConsultationState = NEW_CONSULTATION) => shippedConsultation().consult(message, state, TODAY);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answerText, type Answer } from '../../src/domain/answer.js';
-import { NEW_CONSULTATION } from '../../src/consultation/consult.js';
+import { NEW_CONSULTATION } from '../../src/consultation/continue-consultation.js';
 import { TODAY, shippedConsultation } from '../support/consult-for-tests.js';
 
 /** Mr Sun worked ten days in a barbecue shop and was burned: who pays treatment, lost wages, and the ten days? */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answerText } from '../../src/domain/answer.js';
-import { NEW_CONSULTATION } from '../../src/consultation/consult.js';
+import { NEW_CONSULTATION } from '../../src/consultation/continue-consultation.js';
 import { TODAY, shippedConsultation } from '../support/consult-for-tests.js';
 
 /**
