@@ -41,7 +41,7 @@ const frontMatter = z
     aliases: z.array(z.string().min(2)).default([]),
     issuer: z.string().nullable(),
     number: z.string().nullable(),
-    level: z.enum(LAW_LEVELS),
+    level: z.enum(LAW_LEVELS).nullable(),
     published: isoDay.nullable(),
     inForceFrom: isoDay.nullable(),
     status: z.enum(LAW_STATUSES),
