@@ -17,6 +17,22 @@ after: [工伤保险条例 第十七条]
 2. 把病历留好。
 `;
 
+const SECTIONS = `
+## 到哪里办
+
+- 到统筹地区社会保险行政部门办。〔工伤保险条例 第十七条〕
+
+## 期限
+
+- 三十日，从事故发生之日起算。〔工伤保险条例 第十七条〕
+- 邮寄的，留好回执。
+
+## 对方会怎么说
+
+- “没签合同就不算”——不对，事实劳动关系也算。〔工伤保险条例 第十八条；社会保险法 第36条〕
+`;
+const FULL = GOOD + SECTIONS;
+
 const messageOf = (text: string): string => {
   try {
     parseGuide(FILE, text);
@@ -54,6 +70,34 @@ describe('a guide', () => {
     ]);
   });
 
+  it('has no sections unless it writes them', () => {
+    expect(parseGuide(FILE, GOOD).sections).toEqual([]);
+  });
+
+  it('gives its sections in order, each statement with the provisions it rests on', () => {
+    const regulation = (article: string) => ({ law: '工伤保险条例', article });
+    expect(parseGuide(FILE, FULL).steps).toEqual(parseGuide(FILE, GOOD).steps);
+    expect(parseGuide(FILE, FULL).sections).toEqual([
+      { title: '到哪里办', statements: [{ text: '到统筹地区社会保险行政部门办。', cites: [regulation('第十七条')] }] },
+      {
+        title: '期限',
+        statements: [
+          { text: '三十日，从事故发生之日起算。', cites: [regulation('第十七条')] },
+          { text: '邮寄的，留好回执。', cites: [] },
+        ],
+      },
+      {
+        title: '对方会怎么说',
+        statements: [
+          {
+            text: '“没签合同就不算”——不对，事实劳动关系也算。',
+            cites: [regulation('第十八条'), { law: '社会保险法', article: '第三十六条' }],
+          },
+        ],
+      },
+    ]);
+  });
+
   it('may be the guide of a service', () => {
     const text = GOOD.replace('topic: injury', 'topic: services').replace('service: null', 'service: legal-aid');
     expect(parseGuide(FILE, text)).toMatchObject({ topic: 'services', service: 'legal-aid' });
@@ -79,6 +123,26 @@ describe('a guide that is not sound is refused with file, line and remedy', () =
     ['a citation of article 0', GOOD.replace('第36条', '第0条'), 11, '第0条', '工伤保险条例 第十七条'],
     ['a broken reference in the header', GOOD.replace('[工伤保险条例 第十七条]', '[工伤保险条例]'), 6, '“工伤保险条例”不是', '工伤保险条例 第十七条'],
   ])('%s', (_name, text, line, wrong, cure) => {
+    const message = messageOf(text);
+    expect(message.split(' ')[0]).toBe(`${FILE}:${String(line)}:`);
+    expect(message).toContain(wrong);
+    expect(message.split('怎么改：')[1]).toContain(cure);
+  });
+
+  it.each([
+    ['an unknown section', FULL.replace('## 期限', '## 时间'), 18, '不认识的小节“时间”', '到哪里办、带什么、期限、费用、对方会怎么说'],
+    ['a section written twice', FULL.replace('## 期限', '## 到哪里办'), 18, '小节“到哪里办”写了两遍', '合成一节'],
+    ['a section out of order', FULL.replace('## 对方会怎么说', '## 带什么'), 23, '小节“带什么”的次序不对', '到哪里办、带什么'],
+    ['a section without content', FULL.replace(/^- “.*$/m, ''), 23, '小节“对方会怎么说”是空的', '删掉这个标题'],
+    ['a section before the steps', GOOD.replace('1. 单位', '## 期限\n\n1. 单位'), 11, '看不懂这一行', '1. 步骤'],
+    ['a line of a section without dash', FULL.replace('- 邮寄', '邮寄'), 21, '看不懂这一行', '- 一句话'],
+    ['a numbered line in a section', FULL.replace('- 邮寄', '1. 邮寄'), 21, '看不懂这一行', '小节“期限”里每行写成'],
+    ['a reply without the words replied to', FULL.replace('“没签合同就不算”——', ''), 25, '“对方会怎么说”的写法不对', '- “对方的话”——怎么回'],
+    ['a reply that says nothing', FULL.replace('——不对，事实劳动关系也算。', '——'), 25, '“对方会怎么说”的写法不对', '怎么回'],
+    ['a reply that rests on nothing', FULL.replace(/〔工伤保险条例 第十八条；.*〕/, ''), 25, '“对方会怎么说”的写法不对', '依据不能少'],
+    ['a citation that is not closed', FULL.replace('起算。〔工伤保险条例 第十七条〕', '起算。〔工伤保险条例 第十七条'), 20, '没有成对', '这一行的最后'],
+    ['a citation without article', FULL.replace('〔工伤保险条例 第十八条；', '〔工伤保险条例；'), 25, '“工伤保险条例”不是“法律名称 第几条”', '第十七条'],
+  ])('in its sections: %s', (_name, text, line, wrong, cure) => {
     const message = messageOf(text);
     expect(message.split(' ')[0]).toBe(`${FILE}:${String(line)}:`);
     expect(message).toContain(wrong);
