@@ -1,3 +1,4 @@
+import { VectorWanted, type RemoteVectors } from './retrieval/remote-vectors.js';
 import type { Consult } from './consultation/consult.js';
 import { createAccounts } from './handoff/accounts.js';
 import type { Accounts, HandoffUnitOfWork, StaffStore, StoredTicket, TicketHistoryEntry, Tickets } from './handoff/ports.js';
@@ -15,6 +16,8 @@ export interface AppDeps {
   readonly staff: StaffStore;
   readonly consult: Consult;
   readonly now: () => number;
+  /** Where questions are embedded elsewhere: what the consultation's search asks for. */
+  readonly remote?: RemoteVectors | undefined;
   readonly onTurn?: (turn: { readonly answer: Answer | null; readonly ms: number }) => void;
   /** Broken machinery. `context` holds ids and names, never what people wrote. */
   readonly onError: (error: unknown, context: Readonly<Record<string, unknown>>) => void;
@@ -56,6 +59,11 @@ export function buildApp(deps: AppDeps): App {
     dayOf: dayInChina,
     onError: (error, context) => {
       deps.onError(error, { part: 'turn', ...context });
+    },
+    remedy: async (error) => {
+      if (!deps.remote || !(error instanceof VectorWanted)) return false;
+      await deps.remote.prepare(error.question);
+      return true;
     },
     ...(deps.onTurn ? { onTurn: deps.onTurn } : {}),
   });

@@ -24,10 +24,25 @@ const schema = z.object({
   BAIMI_DATA: z.string().min(1).default('data'),
   BAIMI_KNOWLEDGE: z.string().min(1).default(join(packageRoot(), 'knowledge')),
   BAIMI_LAWS: z.string().min(1).optional(),
+  BAIMI_EMBEDDING_URL: z.url('要写完整的网址，例如 http://127.0.0.1:8000/v1').optional(),
+  BAIMI_EMBEDDING_KEY: z.string().min(1).optional(),
+  BAIMI_EMBEDDING_MODEL: z.string().min(1).optional(),
+  BAIMI_EMBEDDING_DIMENSION: z.coerce.number('要写一个整数').int('要写一个整数').min(1).max(8192, '最多 8192').optional(),
+  BAIMI_VECTOR_INDEX: z.enum(['exact', 'hnsw'], '只能是 exact 或 hnsw').default('exact'),
   BAIMI_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], '只能是 debug、info、warn、error 或 silent').default('info'),
   BAIMI_SECURE_COOKIES: flag.default(false),
   BAIMI_TRUSTED_PROXIES: z.coerce.number('要写一个数').int().min(0).max(10).default(0),
 });
+
+/** An embedding elsewhere: any endpoint that speaks OpenAI's protocol. */
+export interface EmbeddingConfig {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly model: string;
+  readonly dimension: number;
+  /** Vectors are kept here, by the hash of what was embedded. */
+  readonly cacheFolder: string;
+}
 
 export interface Config {
   readonly host: string;
@@ -35,9 +50,15 @@ export interface Config {
   /** Absolute. */
   readonly dataFolder: string;
   readonly databaseFile: string;
+  /** Where the search's indexes are kept; may be deleted at any time. */
+  readonly indexFolder: string;
   readonly knowledgeFolder: string;
   /** Official texts to search and quote; null: the pack alone. */
   readonly lawsFolder: string | null;
+  /** Null: our own embedding. */
+  readonly embedding: EmbeddingConfig | null;
+  /** `exact`: a question is compared with every provision; `hnsw`: with those that a graph leads to. */
+  readonly vectorIndex: 'exact' | 'hnsw';
   readonly pagesFolder: string;
   readonly logLevel: string;
   readonly secureCookies: boolean;
@@ -65,11 +86,31 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: value.BAIMI_PORT,
     dataFolder,
     databaseFile: join(dataFolder, 'baimi.db'),
+    indexFolder: join(dataFolder, 'index'),
     knowledgeFolder: resolve(value.BAIMI_KNOWLEDGE),
     lawsFolder: value.BAIMI_LAWS === undefined ? null : resolve(value.BAIMI_LAWS),
+    embedding: embeddingOf(value, dataFolder),
+    vectorIndex: value.BAIMI_VECTOR_INDEX,
     pagesFolder: join(packageRoot(), 'dist', 'pages'),
     logLevel: value.BAIMI_LOG_LEVEL,
     secureCookies: value.BAIMI_SECURE_COOKIES,
     trustedProxies: value.BAIMI_TRUSTED_PROXIES,
   };
+}
+
+/** All four of BAIMI_EMBEDDING_… or none. */
+function embeddingOf(value: z.infer<typeof schema>, dataFolder: string): EmbeddingConfig | null {
+  const names = ['BAIMI_EMBEDDING_URL', 'BAIMI_EMBEDDING_KEY', 'BAIMI_EMBEDDING_MODEL', 'BAIMI_EMBEDDING_DIMENSION'] as const;
+  if (names.every((name) => value[name] === undefined)) return null;
+  const {
+    BAIMI_EMBEDDING_URL: baseUrl,
+    BAIMI_EMBEDDING_KEY: apiKey,
+    BAIMI_EMBEDDING_MODEL: model,
+    BAIMI_EMBEDDING_DIMENSION: dimension,
+  } = value;
+  if (baseUrl === undefined || apiKey === undefined || model === undefined || dimension === undefined) {
+    const missing = names.filter((name) => value[name] === undefined);
+    throw new BaimiError('bad-config', `设了外部向量服务，却没设 ${missing.join('、')}。怎么改：四个 BAIMI_EMBEDDING_… 都设上，或者都不设`);
+  }
+  return { baseUrl, apiKey, model, dimension, cacheFolder: join(dataFolder, 'embeddings') };
 }

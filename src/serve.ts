@@ -1,15 +1,13 @@
+import { loadConsultation } from './load-consultation.js';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.js';
 import { createMessageStore } from './adapters/database/message-store.js';
 import { openDatabase } from './adapters/database/open-database.js';
 import { createStaffStore } from './adapters/database/staff-store.js';
-import { readLaws } from './adapters/files/read-laws.js';
-import { readPack } from './adapters/files/read-pack.js';
 import { createLog } from './adapters/log/create-log.js';
 import { createWebServer } from './adapters/web/create-web-server.js';
 import type { Config } from './config.js';
-import { buildConsultation } from './consultation/build-consultation.js';
 import { BaimiError } from './domain/errors.js';
 import { addStaff } from './handoff/accounts.js';
 
@@ -31,10 +29,10 @@ const RETRY_EVERY_MS = 60_000;
 export async function serve(config: Config, say: (line: string) => void): Promise<Running> {
   const started = performance.now();
   const log = createLog(config.logLevel);
-  const pack = readPack(config.knowledgeFolder);
-  const read = config.lawsFolder === null ? null : readLaws(config.lawsFolder);
-  for (const { file, reason } of read?.skipped ?? []) log.warn({ file, reason }, 'law not read');
-  const { consult, library } = buildConsultation(pack, read?.laws ?? []);
+  const { consult, library, remote, skipped } = await loadConsultation(config, config.lawsFolder, say, (error) => {
+    log.error({ err: error }, 'question not embedded');
+  });
+  for (const { file, reason } of skipped) log.warn({ file, reason }, 'law not read');
   const db = await openDatabase(config.databaseFile);
   const store = createMessageStore(db);
   const staff = createStaffStore(db);
@@ -44,6 +42,7 @@ export async function serve(config: Config, say: (line: string) => void): Promis
     store,
     staff,
     consult,
+    remote,
     now,
     onTurn: ({ answer, ms }) => {
       log.info(

@@ -3,12 +3,10 @@ import { buildApp, dayInChina } from '../app.js';
 import { createMessageStore } from '../adapters/database/message-store.js';
 import { openDatabase } from '../adapters/database/open-database.js';
 import { createStaffStore } from '../adapters/database/staff-store.js';
-import { readLaws } from '../adapters/files/read-laws.js';
-import { readPack } from '../adapters/files/read-pack.js';
 import { readConfig } from '../config.js';
-import { buildConsultation } from '../consultation/build-consultation.js';
 import { answerText } from '../domain/answer.js';
 import { BaimiError } from '../domain/errors.js';
+import { loadConsultation } from '../load-consultation.js';
 import { note, print, printJson } from './output.js';
 
 interface AskOptions {
@@ -29,13 +27,16 @@ export function askCommand(): Command {
     .action(async (question: string, options: AskOptions) => {
       const config = readConfig(process.env);
       const laws = options.laws ?? config.lawsFolder;
-      const { consult } = buildConsultation(readPack(config.knowledgeFolder), laws === null ? [] : readLaws(laws).laws);
+      const { consult, remote } = await loadConsultation(config, laws, note, (error) => {
+        note(`外部向量服务没有答复，这次只用关键词检索：${error instanceof Error ? error.message : String(error)}`);
+      });
       const db = await openDatabase(options.save === true ? config.databaseFile : ':memory:');
       try {
         const app = buildApp({
           store: createMessageStore(db),
           staff: createStaffStore(db),
           consult,
+          remote,
           now: Date.now,
           onError: (error) => {
             note(`出错：${String(error)}`);

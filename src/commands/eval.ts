@@ -7,6 +7,7 @@ import { readPack } from '../adapters/files/read-pack.js';
 import { readConfig } from '../config.js';
 import { buildConsultation } from '../consultation/build-consultation.js';
 import { BaimiError } from '../domain/errors.js';
+import { openModel } from '../retrieval/model.js';
 import { note, printJson, printTable, progress } from './output.js';
 
 const JSON_OPTION = ['--json', '最后一行输出一个 JSON 对象'] as const;
@@ -14,7 +15,7 @@ const JSON_OPTION = ['--json', '最后一行输出一个 JSON 对象'] as const;
 interface RetrievalOptions {
   readonly laws: string;
   readonly cases: string;
-  readonly system?: 'bm25' | 'dense' | 'hybrid';
+  readonly system?: 'bm25' | 'dense' | 'fusion' | 'hybrid';
   readonly pack: boolean;
   readonly json?: boolean;
 }
@@ -48,9 +49,10 @@ function retrievalCommand(): Command {
     .requiredOption('--laws <目录>', '官方原文所在目录')
     .requiredOption('--cases <文件>', '题目，一行一个 JSON：{"id","question","gold":[["法律","第几条"]]}')
     .addOption(
-      new Option('--system <名称>', '检索方式：关键词、向量、两者合用（默认；没有训练好的模型时用关键词）').choices([
+      new Option('--system <名称>', '检索方式：关键词、向量、两者按权重合用、全部合用并排序（默认；没有训练好的模型时用关键词）').choices([
         'bm25',
         'dense',
+        'fusion',
         'hybrid',
       ]),
     )
@@ -66,15 +68,22 @@ function retrievalCommand(): Command {
         show(done / all);
       });
       const pack = readPack(readConfig(process.env).knowledgeFolder);
-      const system = options.system ?? (pack.embedding ? 'hybrid' : 'bm25');
-      if (system !== 'bm25' && !pack.embedding) {
+      const system = options.system ?? (pack.model ? 'hybrid' : 'bm25');
+      if (system !== 'bm25' && !pack.model) {
         throw new BaimiError(
           'unavailable',
           `知识库里没有训练好的检索模型，不能用 --system ${system}。怎么改：用 --system bm25，或者先运行 baimi model train`,
         );
       }
       note(`共 ${String(cases.length)} 题，正在建索引并检索……`);
-      const report = evaluateRetrieval(laws, options.pack ? pack.laws : [], cases, system, pack.embedding);
+      const report = evaluateRetrieval(
+        laws,
+        options.pack ? pack.laws : [],
+        cases,
+        system,
+        pack.model && openModel(pack.model),
+        options.pack ? pack : {},
+      );
       if (options.json === true) printJson(report);
       else printTable({ ...report });
     });

@@ -1,7 +1,12 @@
 import { BaimiError } from '../domain/errors.js';
 import { buildLibrary, type Library, type OfficialLaw } from '../knowledge/library.js';
 import { buildMatterSearch } from '../retrieval/matter-search.js';
+import { openModel } from '../retrieval/model.js';
+import type { Embedder, IndexStore, VectorIndex } from '../retrieval/ports.js';
+import type { ExactVectorIndex } from '../retrieval/vector-index.js';
 import { buildSearch, type SearchEngine } from '../retrieval/search.js';
+import { askLinks } from '../retrieval/indexes.js';
+import { embedCorpus, type RemoteVectors } from '../retrieval/remote-vectors.js';
 import { createSegment } from '../retrieval/segment.js';
 import { confidenceModelSchema, type ConfidenceModel } from './confidence.js';
 import { createConsult, type Consult } from './consult.js';
@@ -13,23 +18,61 @@ export interface BuiltConsultation {
   readonly search: SearchEngine;
 }
 
+/** What a consultation is built with besides the pack. */
+export interface BuildOptions {
+  /** Instead of the model of the pack. */
+  readonly confidence?: ConfidenceModel;
+  /** Where the search's indexes are kept from one start to the next. */
+  readonly indexes?: IndexStore;
+  /** Makes a graph over the provisions' vectors, to be searched instead of every one. */
+  readonly graph?: ((vectors: ExactVectorIndex, identity: string) => VectorIndex) | undefined;
+  /** Called now and then while an index is built, with the share done, 0 to 1. */
+  readonly onProgress?: (share: number) => void;
+}
+
 /**
  * Builds library, index and consultation from the pack and, where given, official texts.
- * @param confidence instead of the model of the pack
- * @throws BaimiError `bad-knowledge` where the confidence model is missing or damaged
+ * @throws BaimiError `bad-knowledge` where a model of the pack is missing or damaged
  */
-export function buildConsultation(
+export function buildConsultation(pack: Knowledge, official: readonly OfficialLaw[] = [], options: BuildOptions = {}): BuiltConsultation {
+  return assemble(pack, libraryOf(pack, official), options);
+}
+
+/**
+ * The same with an embedding elsewhere in place of our own. The consultation throws `VectorWanted` for a question that
+ * `remote` has not prepared.
+ * @throws BaimiError `unavailable` where the corpus cannot be embedded
+ */
+export async function buildRemoteConsultation(
   pack: Knowledge,
-  official: readonly OfficialLaw[] = [],
-  options: { readonly confidence?: ConfidenceModel; readonly onProgress?: (share: number) => void } = {},
-): BuiltConsultation {
-  const library = buildLibrary(pack.laws, official, pack.changes, pack.checksums);
+  official: readonly OfficialLaw[],
+  embedder: Embedder,
+  options: BuildOptions & { readonly onError?: (error: unknown) => void; readonly questions?: Embedder } = {},
+): Promise<BuiltConsultation & { readonly remote: RemoteVectors }> {
+  const library = libraryOf(pack, official);
+  const remote = await embedCorpus(library, askLinks(library, pack.matters), embedder, options);
+  return { ...assemble(pack, library, options, remote), remote };
+}
+
+function libraryOf(pack: Knowledge, official: readonly OfficialLaw[]): Library {
+  return buildLibrary(pack.laws, official, pack.changes, pack.checksums);
+}
+
+function assemble(pack: Knowledge, library: Library, options: BuildOptions, remote?: RemoteVectors): BuiltConsultation {
   const segment = createSegment();
-  const search = buildSearch(library, segment, pack.embedding, undefined, options.onProgress);
+  const model = pack.model && openModel(pack.model);
+  const search = buildSearch(library, segment, model, {
+    matters: pack.matters,
+    synonyms: pack.synonyms,
+    store: options.indexes,
+    onProgress: options.onProgress,
+    remote,
+    graph: options.graph,
+  });
   const consult = createConsult({
     library,
     search,
-    matters: buildMatterSearch(pack.matters, segment, pack.embedding),
+    matters: buildMatterSearch(pack.matters, segment, model?.embedding ?? null),
     rules: pack.triage,
     clarify: pack.clarify,
     guides: pack.guides,

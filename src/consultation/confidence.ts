@@ -7,7 +7,7 @@ import type { TriageSignals } from './triage.js';
  * Features of the confidence model, in the order of its weights. More were tried (scores of the parts, margins, agreement
  * of the indexes, region, amounts); with about a hundred labelled questions these five predict best on questions held out.
  */
-export const CONFIDENCE_FEATURES = ['topScore', 'topMatter', 'strong', 'outOfScope', 'length'] as const;
+export const CONFIDENCE_FEATURES = ['nearness', 'topMatter', 'strong', 'outOfScope', 'length'] as const;
 export type ConfidenceFeatures = Readonly<Record<(typeof CONFIDENCE_FEATURES)[number], number>>;
 
 /**
@@ -22,12 +22,20 @@ export function confidenceFeatures(
   signals: TriageSignals,
 ): ConfidenceFeatures {
   return {
-    topScore: hits[0]?.score ?? 0,
+    nearness: Math.max(0, ...hits.slice(0, NEARNESS_DEPTH).map(nearness)),
     topMatter: matters[0]?.score ?? 0,
     strong: Math.min(3, signals.strong) / 3,
     outOfScope: Math.min(2, signals.outOfScope) / 2,
     length: Math.min(1, Array.from(question).length / 100),
   };
+}
+
+/** How many of the best hits are looked at: the ranker's order is right, but its scores of two questions do not compare. */
+const NEARNESS_DEPTH = 20;
+
+/** How near a provision and the ways of asking for it are to the question, in words and in meaning: 0 to 3.5. */
+function nearness({ textScore, questionScore, denseScore, denseQuestionScore }: SearchHit): number {
+  return textScore + 0.5 * questionScore + 1.5 * denseScore + 0.5 * denseQuestionScore;
 }
 
 /** Logistic model with its threshold and how it was measured (`knowledge/model/confidence.json`). */

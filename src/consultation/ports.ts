@@ -3,8 +3,9 @@ import type { LawChange } from '../knowledge/library.js';
 import type { Guide } from '../knowledge/parse-guide.js';
 import type { Matter } from '../knowledge/parse-matter.js';
 import type { PackLaw } from '../knowledge/parse-pack-law.js';
+import type { Synonyms } from '../knowledge/parse-synonyms.js';
 import type { TriageRules } from '../knowledge/triage-rules.js';
-import type { EmbeddingModel } from '../retrieval/embedding.js';
+import type { StoredModel } from '../retrieval/model.js';
 
 /** The knowledge pack, as the consultation needs it. */
 export interface Knowledge {
@@ -13,9 +14,10 @@ export interface Knowledge {
   readonly checksums: Readonly<Record<string, string>>;
   readonly guides: readonly Guide[];
   readonly matters: readonly Matter[];
+  readonly synonyms: Synonyms;
   readonly triage: TriageRules;
   readonly clarify: readonly ClarifyRule[];
   readonly confidence: unknown;
   /** The trained retrieval model; null: keywords alone. */
-  readonly embedding: EmbeddingModel | null;
+  readonly model: StoredModel | null;
 }

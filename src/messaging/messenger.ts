@@ -11,6 +11,11 @@ export interface MessengerDeps {
   readonly now: () => number;
   /** ISO day at a time, in China. */
   readonly dayOf: (at: number) => string;
+  /**
+   * Called with what broke a turn, after nothing of the turn was stored: true where the cause is gone, so that the turn is
+   * begun again at once. For what must not be waited for inside a unit of work.
+   */
+  readonly remedy?: ((error: unknown) => Promise<boolean>) | undefined;
   readonly onTurn?: (turn: { readonly answer: Answer | null; readonly ms: number }) => void;
   readonly onError: (error: unknown, context: { readonly messageId: number | null }) => void;
 }
@@ -63,6 +68,7 @@ export function createMessenger(deps: MessengerDeps): Messenger {
       deps.onTurn?.({ answer: turn.outcome?.answer ?? null, ms: performance.now() - started });
       return true;
     } catch (error) {
+      if (await deps.remedy?.(error)) return true;
       deps.onError(error, current);
       if (current.messageId !== null) await store.countAttempt(current.messageId);
       throw error;

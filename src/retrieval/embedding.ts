@@ -1,13 +1,14 @@
-import type { Segment } from './segment.js';
+import { termNumber, type TermList } from './terms.js';
 
 /**
  * A static embedding: a vector per token (character, pair, word), one byte a number with a scale per token.
  * A text is the normalised sum of (1 + ln tf) · weight · vector over its tokens.
  */
 export interface EmbeddingModel {
+  /** A multiple of 16. */
   readonly dimension: number;
-  /** Token → row. */
-  readonly vocabulary: ReadonlyMap<string, number>;
+  /** `termNumber` of a token → row. */
+  readonly rows: ReadonlyMap<number, number>;
   /** Rows × dimension. */
   readonly vectors: Int8Array;
   /** Per row: what one step of the row's bytes is worth, with the token's weight multiplied in. */
@@ -17,26 +18,35 @@ export interface EmbeddingModel {
 /** Longest text that is looked at, in characters; what follows adds nothing that retrieval needs. */
 export const EMBEDDED_LENGTH = 1200;
 
-/** Token counts of a text, over tokens of a vocabulary. */
-export function countTokens(text: string, segment: Segment, vocabulary: ReadonlyMap<string, number>): Map<number, number> {
+/** Rows of a vocabulary by term number. */
+export function vocabularyRows(tokens: Iterable<string>): Map<number, number> {
+  const rows = new Map<number, number>();
+  let row = 0;
+  for (const token of tokens) rows.set(termNumber(token), row++);
+  return rows;
+}
+
+/** Token counts over several parts of one text, over the tokens of a vocabulary. */
+export function countTokens(parts: readonly TermList[], rows: ReadonlyMap<number, number>): Map<number, number> {
   const counts = new Map<number, number>();
-  segment(text.slice(0, EMBEDDED_LENGTH), (term) => {
-    const row = vocabulary.get(term);
-    if (row !== undefined) counts.set(row, (counts.get(row) ?? 0) + 1);
-  });
+  for (const { numbers, counts: times } of parts) {
+    for (let at = 0; at < numbers.length; at++) {
+      const row = rows.get(numbers[at] as number);
+      if (row !== undefined) counts.set(row, (counts.get(row) ?? 0) + (times[at] as number));
+    }
+  }
   return counts;
 }
 
-/** Unit vector of a text; all zeros where no token is known. */
+/** Unit vector of a text, given in one or several parts; all zeros where no token is known. */
 export function embed(
-  text: string,
-  segment: Segment,
+  parts: readonly TermList[],
   model: EmbeddingModel,
   out: Float32Array = new Float32Array(model.dimension),
 ): Float32Array {
   const { dimension, vectors, scales } = model;
   out.fill(0);
-  for (const [row, count] of countTokens(text, segment, model.vocabulary)) {
+  for (const [row, count] of countTokens(parts, model.rows)) {
     const factor = (1 + Math.log(count)) * (scales[row] as number);
     const start = row * dimension;
     for (let at = 0; at < dimension; at++) out[at] = (out[at] as number) + factor * (vectors[start + at] as number);
@@ -54,15 +64,25 @@ export function normalise(vector: Float32Array): void {
   for (let at = 0; at < vector.length; at++) vector[at] = (vector[at] as number) * factor;
 }
 
-/** Brings float rows into bytes: each row by its own greatest absolute value, times the token's weight. */
+/** Brings a float row into bytes by its own greatest absolute value. @returns what one step is worth; 0 for zeros */
+export function quantiseRow(row: Float32Array, out: Int8Array): number {
+  let greatest = 0;
+  for (const value of row) greatest = Math.max(greatest, Math.abs(value));
+  if (greatest === 0) {
+    out.fill(0);
+    return 0;
+  }
+  for (let at = 0; at < row.length; at++) out[at] = Math.round(((row[at] as number) / greatest) * 127);
+  return greatest / 127;
+}
+
+/** Brings float rows into bytes; the scales carry the tokens' weights. */
 export function quantise(rows: Float32Array, weights: Float32Array, dimension: number): { vectors: Int8Array; scales: Float32Array } {
   const vectors = new Int8Array(rows.length);
   const scales = new Float32Array(weights.length);
   for (let row = 0; row < weights.length; row++) {
-    let greatest = 1e-12;
-    for (let at = row * dimension; at < (row + 1) * dimension; at++) greatest = Math.max(greatest, Math.abs(rows[at] as number));
-    for (let at = row * dimension; at < (row + 1) * dimension; at++) vectors[at] = Math.round(((rows[at] as number) / greatest) * 127);
-    scales[row] = (greatest / 127) * (weights[row] as number);
+    const [from, to] = [row * dimension, (row + 1) * dimension];
+    scales[row] = quantiseRow(rows.subarray(from, to), vectors.subarray(from, to)) * (weights[row] as number);
   }
   return { vectors, scales };
 }

@@ -1,4 +1,5 @@
-import type { Segment, TermKind } from './segment.js';
+import { TERM_KINDS, type TermKind } from './segment.js';
+import type { TermList } from './terms.js';
 
 /** Parameters of the ranking function, chosen on labelled questions (see eval/README.md). */
 export interface KeywordParameters {
@@ -21,7 +22,7 @@ export const DEFAULT_KEYWORD_PARAMETERS: KeywordParameters = {
 
 /** A part of a document and how often each occurrence in it counts (BM25F). */
 export interface Field {
-  readonly text: string;
+  readonly terms: TermList;
   readonly weight: number;
 }
 
@@ -30,88 +31,121 @@ export interface KeywordHit {
   readonly score: number;
 }
 
+/** The arrays of an index, to store and to load. */
+export interface KeywordParts {
+  /** Numbers of all terms, ascending. */
+  readonly terms: Float64Array;
+  /** Term t's postings are starts[t] … starts[t + 1] - 1. */
+  readonly starts: Uint32Array;
+  readonly docs: Uint32Array;
+  /** Saturated, length-normalised term frequency in 255 steps (error below 0.4 %). */
+  readonly impacts: Uint8Array;
+}
+
 /** Steps into which a posting's share of the saturated term frequency is divided, so that it fits one byte. */
 const IMPACT_STEPS = 255;
 
-/**
- * BM25F over characters, bigrams and words, in typed arrays. Documents are numbered in the order of `documents`.
- * A posting holds its document and its saturated, length-normalised term frequency as one byte (error below 0.4 %).
- */
+/** Scores of all documents for one question: single characters and longer terms apart. Valid until the next question. */
+export interface KeywordScores {
+  /** Share of the question's characters, and of its pairs and words, that each document covers: 0 to 1. */
+  readonly characters: Float32Array;
+  readonly words: Float32Array;
+  /** What the question's characters, and its pairs and words, weigh. */
+  readonly characterWeight: number;
+  readonly wordWeight: number;
+}
+
+/** BM25F over characters, pairs and words, in typed arrays. Documents are numbered in the order in which they came. */
 export class KeywordIndex {
   readonly size: number;
-  readonly #segment: Segment;
+  readonly parts: KeywordParts;
   readonly #parameters: KeywordParameters;
-  readonly #terms: Map<string, number>;
-  readonly #starts: Uint32Array;
-  readonly #docs: Uint32Array;
-  readonly #impacts: Uint8Array;
-  readonly #scores: Float32Array;
+  readonly #characters: Float32Array;
+  readonly #words: Float32Array;
+  readonly #all: Float32Array;
 
-  /**
-   * @param documents fields of each document
-   * @param onProgress called now and then with documents done
-   */
-  constructor(
-    documents: Iterable<readonly Field[]>,
-    segment: Segment,
-    parameters: KeywordParameters = DEFAULT_KEYWORD_PARAMETERS,
-    onProgress?: (done: number) => void,
-  ) {
-    this.#segment = segment;
+  constructor(parts: KeywordParts, size: number, parameters: KeywordParameters = DEFAULT_KEYWORD_PARAMETERS) {
+    this.size = size;
+    this.parts = parts;
     this.#parameters = parameters;
-    this.#terms = new Map();
-    const builder = new PostingBuilder(this.#terms);
-    for (const fields of documents) {
-      builder.add(fields, segment);
-      if (builder.size % 2000 === 0) onProgress?.(builder.size);
-    }
-    this.size = builder.size;
-    ({ starts: this.#starts, docs: this.#docs, impacts: this.#impacts } = builder.finish(parameters));
-    this.#scores = new Float32Array(this.size);
+    this.#characters = new Float32Array(size);
+    this.#words = new Float32Array(size);
+    this.#all = new Float32Array(size);
   }
 
-  /**
-   * The best `limit` documents for a question, best first.
-   * `score` is the BM25F sum divided by the greatest sum that this question could reach: 0 to 1.
-   */
-  search(question: string, limit: number): KeywordHit[] {
-    const { weights, best } = this.#queryTerms(question);
-    if (weights.size === 0 || best === 0) return [];
-    const scores = this.#scores.fill(0);
-    for (const [term, weight] of weights) {
-      const end = this.#starts[term + 1] ?? 0;
-      const unit = weight / IMPACT_STEPS / best;
-      for (let at = this.#starts[term] ?? 0; at < end; at++) {
-        const doc = this.#docs[at] as number;
-        scores[doc] = (scores[doc] as number) + (this.#impacts[at] as number) * unit;
+  static build(documents: Iterable<readonly Field[]>, parameters: KeywordParameters = DEFAULT_KEYWORD_PARAMETERS): KeywordIndex {
+    const builder = new KeywordIndexBuilder();
+    for (const fields of documents) builder.add(fields);
+    return builder.finish(parameters);
+  }
+
+  /** Scores all documents. The arrays are overwritten by the next call. */
+  scores(question: TermList): KeywordScores {
+    const { terms, starts, docs, impacts } = this.parts;
+    const { kindWeights, maxDocumentShare } = this.#parameters;
+    const found: { from: number; to: number; weight: number; single: boolean }[] = [];
+    let characterWeight = 0;
+    let wordWeight = 0;
+    question.numbers.forEach((number, at) => {
+      const term = positionOf(terms, number);
+      const from = term === -1 ? 0 : (starts[term] as number);
+      const to = term === -1 ? 0 : (starts[term + 1] as number);
+      const frequency = to - from;
+      if (frequency > this.size * maxDocumentShare && this.size > 20) return;
+      const kind = TERM_KINDS[question.kinds[at] as number] as TermKind;
+      const weight = kindWeights[kind] * Math.log(1 + (this.size - frequency + 0.5) / (frequency + 0.5));
+      if (kind === 'char') characterWeight += weight;
+      else wordWeight += weight;
+      if (term !== -1) found.push({ from, to, weight, single: kind === 'char' });
+    });
+    this.#characters.fill(0);
+    this.#words.fill(0);
+    for (const { from, to, weight, single } of found) {
+      const scores = single ? this.#characters : this.#words;
+      const unit = weight / IMPACT_STEPS / (single ? characterWeight : wordWeight);
+      for (let at = from; at < to; at++) {
+        const doc = docs[at] as number;
+        scores[doc] = (scores[doc] as number) + (impacts[at] as number) * unit;
       }
     }
-    return topK(scores, limit);
+    return { characters: this.#characters, words: this.#words, characterWeight, wordWeight };
+  }
+
+  /** Both parts together: the BM25F sum divided by the greatest sum that the question could reach, 0 to 1. Overwritten by the next call. */
+  total({ characters, words, characterWeight, wordWeight }: KeywordScores): Float32Array {
+    const all = this.#all;
+    const whole = characterWeight + wordWeight;
+    if (whole === 0) return all.fill(0);
+    const ofCharacters = characterWeight / whole;
+    const ofWords = wordWeight / whole;
+    for (let doc = 0; doc < all.length; doc++) all[doc] = (characters[doc] as number) * ofCharacters + (words[doc] as number) * ofWords;
+    return all;
+  }
+
+  /** The best `limit` documents for a question, best first. */
+  search(question: TermList, limit: number): KeywordHit[] {
+    return topK(this.total(this.scores(question)), limit);
   }
 
   /** Bytes held in typed arrays. */
   get bytes(): number {
-    return this.#starts.byteLength + this.#docs.byteLength + this.#impacts.byteLength + this.#scores.byteLength;
+    const { terms, starts, docs, impacts } = this.parts;
+    return terms.byteLength + starts.byteLength + docs.byteLength + impacts.byteLength + 12 * this.size;
   }
+}
 
-  /** Terms of a question that the index knows, weighted by kind and rarity, and the greatest sum they can reach. */
-  #queryTerms(question: string): { weights: Map<number, number>; best: number } {
-    const weights = new Map<number, number>();
-    let best = 0;
-    const counted = new Set<string>();
-    this.#segment(question, (term, kind) => {
-      if (counted.has(term)) return;
-      counted.add(term);
-      const id = this.#terms.get(term);
-      const frequency = id === undefined ? 0 : (this.#starts[id + 1] ?? 0) - (this.#starts[id] ?? 0);
-      if (frequency > this.size * this.#parameters.maxDocumentShare && this.size > 20) return;
-      const idf = Math.log(1 + (this.size - frequency + 0.5) / (frequency + 0.5));
-      const weight = idf * this.#parameters.kindWeights[kind];
-      best += weight;
-      if (id !== undefined) weights.set(id, weight);
-    });
-    return { weights, best };
+/** Place of a number among ascending numbers, or -1. */
+function positionOf(numbers: Float64Array, number: number): number {
+  let low = 0;
+  let high = numbers.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const value = numbers[middle] as number;
+    if (value === number) return middle;
+    if (value < number) low = middle + 1;
+    else high = middle - 1;
   }
+  return -1;
 }
 
 /** The `limit` greatest positive scores, best first; ties by document number. Does not sort the rest. */
@@ -147,58 +181,48 @@ export function topK(scores: Float32Array, limit: number): KeywordHit[] {
   return heap.sort((a, b) => b.score - a.score || a.doc - b.doc);
 }
 
-/** Collects postings document by document, then lays them out term by term. */
-class PostingBuilder {
-  size = 0;
-  readonly #terms: Map<string, number>;
-  #termOf = new Uint32Array(1 << 20);
-  #docOf = new Uint32Array(1 << 20);
-  #frequencyOf = new Float32Array(1 << 20);
-  #postings = 0;
-  readonly #lengths: number[] = [];
+/** Collects documents one by one, then lays their postings out term by term. */
+export class KeywordIndexBuilder {
+  readonly #places = new Map<number, number>();
   readonly #counts: number[] = [];
+  readonly #lengths: number[] = [];
+  #termOf = new Uint32Array(1 << 16);
+  #docOf = new Uint32Array(1 << 16);
+  #frequencyOf = new Float32Array(1 << 16);
+  #postings = 0;
 
-  constructor(terms: Map<string, number>) {
-    this.#terms = terms;
-  }
-
-  add(fields: readonly Field[], segment: Segment): void {
-    const frequencies = new Map<number, number>();
+  add(fields: readonly Field[]): void {
+    const doc = this.#lengths.length;
     let length = 0;
-    for (const { text, weight } of fields) {
-      segment(text, (term, kind) => {
-        let id = this.#terms.get(term);
-        if (id === undefined) {
-          id = this.#terms.size;
-          // a term cut out of a long text would keep that text alive
-          this.#terms.set(Buffer.from(term).toString(), id);
-          this.#counts.push(0);
-        }
-        frequencies.set(id, (frequencies.get(id) ?? 0) + weight);
-        if (kind === 'char') length += weight;
-      });
+    const frequencies = fields.length > 1 ? new Map<number, number>() : null;
+    for (const { terms, weight } of fields) {
+      length += weight * terms.characters;
+      for (let at = 0; at < terms.numbers.length; at++) {
+        const number = terms.numbers[at] as number;
+        const frequency = weight * (terms.counts[at] as number);
+        if (frequencies === null) this.#put(number, doc, frequency);
+        else frequencies.set(number, (frequencies.get(number) ?? 0) + frequency);
+      }
     }
-    if (this.#postings + frequencies.size > this.#termOf.length) this.#grow();
-    for (const [term, frequency] of frequencies) {
-      this.#termOf[this.#postings] = term;
-      this.#docOf[this.#postings] = this.size;
-      this.#frequencyOf[this.#postings] = frequency;
-      this.#counts[term] = (this.#counts[term] ?? 0) + 1;
-      this.#postings++;
-    }
+    for (const [number, frequency] of frequencies ?? []) this.#put(number, doc, frequency);
     this.#lengths.push(length);
-    this.size++;
   }
 
-  finish({ k1, b }: KeywordParameters): { starts: Uint32Array; docs: Uint32Array; impacts: Uint8Array } {
-    const average = this.#lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, this.size) || 1;
-    const starts = new Uint32Array(this.#counts.length + 1);
-    this.#counts.forEach((count, term) => (starts[term + 1] = (starts[term] ?? 0) + count));
+  finish(parameters: KeywordParameters): KeywordIndex {
+    const { k1, b } = parameters;
+    const size = this.#lengths.length;
+    const average = this.#lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, size) || 1;
+    const terms = Float64Array.from(this.#places.keys()).sort();
+    const rank = new Uint32Array(terms.length);
+    terms.forEach((number, place) => (rank[this.#places.get(number) as number] = place));
+    const starts = new Uint32Array(terms.length + 1);
+    this.#counts.forEach((count, term) => (starts[(rank[term] as number) + 1] = count));
+    for (let term = 0; term < terms.length; term++) starts[term + 1] = (starts[term + 1] as number) + (starts[term] as number);
     const next = starts.slice(0, -1);
     const docs = new Uint32Array(this.#postings);
     const impacts = new Uint8Array(this.#postings);
     for (let posting = 0; posting < this.#postings; posting++) {
-      const term = this.#termOf[posting] as number;
+      const term = rank[this.#termOf[posting] as number] as number;
       const doc = this.#docOf[posting] as number;
       const frequency = this.#frequencyOf[posting] as number;
       const slot = next[term] as number;
@@ -207,7 +231,22 @@ class PostingBuilder {
       docs[slot] = doc;
       impacts[slot] = Math.max(1, Math.round((IMPACT_STEPS * frequency) / (frequency + norm)));
     }
-    return { starts, docs, impacts };
+    return new KeywordIndex({ terms, starts, docs, impacts }, size, parameters);
+  }
+
+  #put(number: number, doc: number, frequency: number): void {
+    let term = this.#places.get(number);
+    if (term === undefined) {
+      term = this.#places.size;
+      this.#places.set(number, term);
+      this.#counts.push(0);
+    }
+    if (this.#postings === this.#termOf.length) this.#grow();
+    this.#termOf[this.#postings] = term;
+    this.#docOf[this.#postings] = doc;
+    this.#frequencyOf[this.#postings] = frequency;
+    this.#postings++;
+    this.#counts[term] = (this.#counts[term] as number) + 1;
   }
 
   #grow(): void {

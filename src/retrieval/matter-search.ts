@@ -1,8 +1,9 @@
 import type { Matter } from '../knowledge/parse-matter.js';
-import { DenseIndex } from './dense-index.js';
-import type { EmbeddingModel } from './embedding.js';
+import { embed, type EmbeddingModel } from './embedding.js';
 import { DEFAULT_KEYWORD_PARAMETERS, KeywordIndex, type KeywordHit, type KeywordParameters } from './keyword-index.js';
 import type { Segment } from './segment.js';
+import { listTerms } from './terms.js';
+import { ExactVectorIndex } from './vector-index.js';
 
 /** A matter found, with the parts of its score, each from 0 to 1. */
 export interface MatterHit {
@@ -36,29 +37,27 @@ export function buildMatterSearch(
 ): MatterSearch {
   const weights = model ? HYBRID : KEYWORD;
   const asks = matters.flatMap((matter, index) => [matter.title, ...matter.asks].map((text) => ({ text, index })));
-  const askIndex = new KeywordIndex(
-    asks.map(({ text }) => [{ text, weight: 1 }]),
-    segment,
+  const terms = asks.map(({ text }) => listTerms(text, segment));
+  const askIndex = KeywordIndex.build(
+    terms.map((list) => [{ terms: list, weight: 1 }]),
     parameters,
   );
-  const textIndex = new KeywordIndex(
+  const textIndex = KeywordIndex.build(
     matters.map((matter) => [
-      { text: [matter.title, ...matter.asks].join('\n'), weight: 1 },
-      { text: matter.answer.map((statement) => statement.text).join('\n'), weight: 0.5 },
+      { terms: listTerms([matter.title, ...matter.asks].join('\n'), segment), weight: 1 },
+      { terms: listTerms(matter.answer.map((statement) => statement.text).join('\n'), segment), weight: 0.5 },
     ]),
-    segment,
     parameters,
   );
-  const denseIndex = model
-    ? new DenseIndex(
-        asks.map(({ text }) => text),
-        segment,
-        model,
+  const vectors = model
+    ? ExactVectorIndex.build(
+        terms.map((list) => embed([list], model)),
+        model.dimension,
       )
     : null;
   return {
     search(question, limit) {
-      const text = question.slice(0, QUESTION_LIMIT);
+      const asked = listTerms(question.slice(0, QUESTION_LIMIT), segment);
       const nearest = (hits: readonly KeywordHit[]): Map<number, number> => {
         const scores = new Map<number, number>();
         for (const hit of hits) {
@@ -67,9 +66,9 @@ export function buildMatterSearch(
         }
         return scores;
       };
-      const askScores = nearest(askIndex.search(text, POOL));
-      const denseScores = nearest(denseIndex?.search(text, POOL) ?? []);
-      const textScores = new Map(textIndex.search(text, POOL).map((hit) => [hit.doc, hit.score]));
+      const askScores = nearest(askIndex.search(asked, POOL));
+      const denseScores = nearest(model && vectors ? vectors.nearest(embed([asked], model), POOL) : []);
+      const textScores = new Map(textIndex.search(asked, POOL).map((hit) => [hit.doc, hit.score]));
       return [...new Set([...askScores.keys(), ...textScores.keys(), ...denseScores.keys()])]
         .map((index): MatterHit => {
           const askScore = askScores.get(index) ?? 0;

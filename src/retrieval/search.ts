@@ -1,14 +1,37 @@
 import type { Library, LibraryProvision } from '../knowledge/library.js';
-import { DenseIndex } from './dense-index.js';
-import type { EmbeddingModel } from './embedding.js';
+import type { Matter } from '../knowledge/parse-matter.js';
+import type { Synonyms } from '../knowledge/parse-synonyms.js';
+import { treeScore } from './boosted-trees.js';
+import { embed } from './embedding.js';
 import { createExactMatcher, type ExactMatcher } from './exact-match.js';
-import { DEFAULT_KEYWORD_PARAMETERS, KeywordIndex, type Field, type KeywordParameters } from './keyword-index.js';
+import { expandQuestion } from './expand-question.js';
+import {
+  askLinks,
+  askedProvisions,
+  buildIndexes,
+  indexIdentity,
+  lawsOf,
+  openIndexes,
+  storedIndexes,
+  type AskLink,
+  type FieldWeights,
+  type SearchIndexes,
+} from './indexes.js';
+import { DEFAULT_KEYWORD_PARAMETERS, topK, type KeywordHit, type KeywordParameters } from './keyword-index.js';
+import type { LearnedLinks } from './learned-links.js';
+import type { RetrievalModel } from './model.js';
+import type { IndexStore, VectorIndex } from './ports.js';
+import { RANKING_FEATURES } from './ranking-features.js';
 import type { Segment } from './segment.js';
+import type { RemoteVectors } from './remote-vectors.js';
+import { listTerms } from './terms.js';
+import type { ExactVectorIndex } from './vector-index.js';
 
-/** How the parts of the search are weighed; chosen on labelled questions (see eval/README.md). */
+/** How the parts of the search are built and weighed; chosen on labelled questions (see eval/README.md). */
 export interface SearchParameters {
   readonly keyword: KeywordParameters;
-  readonly fieldWeights: { readonly title: number; readonly chapter: number; readonly text: number; readonly gist: number };
+  readonly fieldWeights: FieldWeights;
+  /** Used where there is no learned ranker. */
   readonly weights: SearchWeights;
 }
 
@@ -16,20 +39,20 @@ export interface SearchParameters {
 export interface SearchWeights {
   /** Keywords in the provision's own words. */
   readonly text: number;
-  /** Keywords in its nearest lay question. */
-  readonly question: number;
-  /** Keywords in all its lay questions together. */
-  readonly questions: number;
+  /** Keywords in the nearest way of asking that leads to it. */
+  readonly ask: number;
+  /** Keywords in all its ways of asking together. */
+  readonly askPool: number;
   /** Cosine to its own words. */
   readonly dense: number;
-  /** Cosine to its nearest lay question. */
-  readonly denseQuestion: number;
+  /** Cosine to the nearest way of asking. */
+  readonly askDense: number;
 }
 
-/** Weights with an embedding, and without one. */
-export const HYBRID_WEIGHTS: SearchWeights = { text: 1, question: 0.5, questions: 0.25, dense: 1.5, denseQuestion: 0.5 };
-export const KEYWORD_WEIGHTS: SearchWeights = { text: 1, question: 0.7, questions: 0.5, dense: 0, denseQuestion: 0 };
-export const DENSE_WEIGHTS: SearchWeights = { text: 0, question: 0, questions: 0, dense: 1, denseQuestion: 0.25 };
+/** Weights with an embedding, without one, and of the embedding alone. */
+export const HYBRID_WEIGHTS: SearchWeights = { text: 1, ask: 0.5, askPool: 0.25, dense: 1.5, askDense: 0.5 };
+export const KEYWORD_WEIGHTS: SearchWeights = { text: 1, ask: 0.7, askPool: 0.5, dense: 0, askDense: 0 };
+export const DENSE_WEIGHTS: SearchWeights = { text: 0, ask: 0, askPool: 0, dense: 1, askDense: 0.25 };
 
 export const DEFAULT_SEARCH_PARAMETERS: SearchParameters = {
   keyword: DEFAULT_KEYWORD_PARAMETERS,
@@ -37,7 +60,7 @@ export const DEFAULT_SEARCH_PARAMETERS: SearchParameters = {
   weights: HYBRID_WEIGHTS,
 };
 
-/** A provision found, with the parts of its score. All scores but `score` are from 0 to 1. */
+/** A provision found, with the parts of its score. The parts are from 0 to 1. */
 export interface SearchHit {
   readonly provision: LibraryProvision;
   readonly score: number;
@@ -45,132 +68,387 @@ export interface SearchHit {
   readonly exact: boolean;
   /** Share of the question that the provision's own text covers. */
   readonly textScore: number;
-  /** Share of the question that the nearest lay question covers; 0 where there is none. */
+  /** Share of the question that the nearest way of asking covers; 0 where there is none. */
   readonly questionScore: number;
   /** Cosine of question and provision; 0 without an embedding. */
   readonly denseScore: number;
-  /** Cosine of question and nearest lay question. */
+  /** Cosine of question and nearest way of asking. */
   readonly denseQuestionScore: number;
 }
 
+/** Provisions that any part of the search has found, with what the ranker looks at. */
+export interface Candidates {
+  readonly ids: readonly number[];
+  /** Candidates × `RANKING_FEATURES`. */
+  readonly features: Float32Array;
+}
+
 export interface SearchEngine {
-  /** The best `limit` provisions, best first. A question without a known word finds nothing. */
+  /**
+   * The best `limit` provisions, best first. A question without a known word finds nothing.
+   * @throws VectorWanted where questions are embedded elsewhere and this one has not been
+   */
   search(question: string, limit: number): SearchHit[];
+  /** What the ranker is given. */
+  candidates(question: string): Candidates;
   readonly exact: ExactMatcher;
   readonly size: number;
 }
 
+/** What a search is made of. */
+export interface SearchParts {
+  readonly library: Library;
+  readonly links: readonly AskLink[];
+  readonly indexes: SearchIndexes;
+  readonly segment: Segment;
+  readonly model: Partial<RetrievalModel> | null;
+  readonly weights: SearchWeights;
+  /** The statute's words for what a question says in everyday words. */
+  readonly synonyms: Synonyms;
+  /** Takes the place of our own embedding. */
+  readonly remote?: RemoteVectors;
+  /** Finds the nearest provisions instead of comparing with every one; cosines are still exact. */
+  readonly graph?: VectorIndex;
+}
+
 /** Greatest number of characters of a question that are looked up; what people write beyond that is story. */
 const QUESTION_LIMIT = 1000;
-const POOL = 300;
+/** How many candidates each part of the search gives. */
+const POOL = { text: 150, synonym: 30, dense: 150, learned: 80, learnedPool: 60, ask: 40, askPool: 40, askDense: 60 };
+/** Provisions so near in the same law lend their score to a provision as context. */
+const NEIGHBOURS = [-2, -1, 1, 2];
+/** How many of the best say which law a question is about. */
+const LAW_VOTERS = 50;
+/** Cosines below this are noise when they are summed. */
+const NOISE = 0.3;
+
+const NO_SYNONYMS: Synonyms = new Map();
+
+const LEVELS = ['宪法', '法律', '行政法规', '司法解释', '部门规章', '地方性法规', '地方政府规章'];
 
 /**
  * Builds the search over a library: exact law-and-article match first; then keywords and, where a model is given, the
- * embedding, both over each provision's own words (title, chapter, official text, gist) and over its lay questions.
+ * embedding, both over each provision's own words and over the ways of asking that lead to it; put in order by the
+ * learned ranker, or by weights where there is none.
  * @param onProgress called now and then with the share done, 0 to 1
  */
 export function buildSearch(
   library: Library,
   segment: Segment,
-  model: EmbeddingModel | null,
-  parameters: SearchParameters = { ...DEFAULT_SEARCH_PARAMETERS, weights: model ? HYBRID_WEIGHTS : KEYWORD_WEIGHTS },
-  onProgress?: (share: number) => void,
+  model: Partial<RetrievalModel> | null,
+  options: {
+    readonly parameters?: SearchParameters;
+    readonly matters?: readonly Matter[];
+    readonly synonyms?: Synonyms;
+    readonly remote?: RemoteVectors | undefined;
+    /** Makes a graph over the provisions' vectors; `identity` names what they were made from. */
+    readonly graph?: ((vectors: ExactVectorIndex, identity: string) => VectorIndex) | undefined;
+    /** Where indexes are taken from and kept; without one they are built. */
+    readonly store?: IndexStore | undefined;
+    readonly onProgress?: ((share: number) => void) | undefined;
+  } = {},
 ): SearchEngine {
-  const { provisions } = library;
-  const { keyword, weights } = parameters;
-  const questions = provisions.flatMap((provision) => (provision.gist?.questions ?? []).map((text) => ({ text, id: provision.id })));
-  const asked = provisions.filter((provision) => (provision.gist?.questions.length ?? 0) > 0);
-  const one = (text: string): Field[] => [{ text, weight: 1 }];
+  const parameters = options.parameters ?? defaultParameters(model);
+  const links = askLinks(library, options.matters ?? []);
+  const build = (): SearchIndexes => buildIndexes(library, links, segment, model?.embedding ?? null, parameters, options.onProgress);
+  const identity = indexIdentity(library, links, model?.identity ?? null, parameters);
+  const indexes = options.store ? stored(options.store, identity, parameters, build) : build();
+  const vectors = options.remote?.vectors ?? indexes.vectors;
+  return createSearch({
+    library,
+    links,
+    indexes,
+    segment,
+    model,
+    weights: parameters.weights,
+    synonyms: options.synonyms ?? NO_SYNONYMS,
+    ...(options.remote ? { remote: options.remote } : {}),
+    ...(options.graph && vectors
+      ? { graph: options.graph(vectors, options.remote ? `${identity} ${options.remote.name}` : identity) }
+      : {}),
+  });
+}
 
-  const texts = new KeywordIndex(
-    mapIterable(provisions, (provision) => fieldsOf(provision, parameters)),
-    segment,
-    keyword,
-    (done) => onProgress?.(done / provisions.length),
-  );
-  const eachQuestion = new KeywordIndex(
-    mapIterable(questions, ({ text }) => one(text)),
-    segment,
-    keyword,
-  );
-  const allQuestions = new KeywordIndex(
-    mapIterable(asked, (provision) => one((provision.gist?.questions ?? []).join('\n'))),
-    segment,
-    keyword,
-  );
-  const dense = model && weights.dense > 0 ? new DenseIndex(provisions.map(provisionText), segment, model) : null;
-  const denseQuestions =
-    model && weights.denseQuestion > 0
-      ? new DenseIndex(
-          questions.map(({ text }) => text),
-          segment,
-          model,
-        )
-      : null;
+function stored(store: IndexStore, identity: string, parameters: SearchParameters, build: () => SearchIndexes): SearchIndexes {
+  const found = store.load(identity);
+  const known = found && openIndexes(found, parameters.keyword);
+  if (known) return known;
+  const built = build();
+  store.save(identity, storedIndexes(built));
+  return built;
+}
+
+/** The parameters for a search with or without a model. */
+export function defaultParameters(model: Partial<RetrievalModel> | null): SearchParameters {
+  return { ...DEFAULT_SEARCH_PARAMETERS, weights: model?.embedding ? HYBRID_WEIGHTS : KEYWORD_WEIGHTS };
+}
+
+/** The search over indexes that are there already. */
+export function createSearch(parts: SearchParts): SearchEngine {
+  const { library, links, segment, weights, synonyms, remote, graph } = parts;
+  // trees and links were learnt with our own embedding and mean nothing with another
+  const model = remote ? null : parts.model;
+  const indexes = remote ? { ...parts.indexes, vectors: remote.vectors, askVectors: remote.askVectors } : parts.indexes;
+  const { provisions } = library;
+  const size = provisions.length;
+  const { lawOf } = lawsOf(library);
+  const asked = [...askedProvisions(links).keys()];
+  const learned = model?.learned ? prepareLearned(model.learned, library, lawOf) : null;
+  const ranker = model?.ranker ?? null;
   const exact = createExactMatcher(library.names, new Set(library.byKey.keys()));
+  const lengths = Float32Array.from(provisions, ({ official, gist }) => Math.log1p((official ?? gist?.rule ?? '').length));
+  const levels = Float32Array.from(provisions, ({ law }) => (law.level === null ? LEVELS.length : LEVELS.indexOf(law.level)));
+  const synonym = new Float32Array(size);
+  const ask = new Float32Array(size);
+  const askPool = new Float32Array(size);
+  const askDense = new Float32Array(size);
+  const askSum = new Float32Array(size);
+  const learnedDense = new Float32Array(size);
+  const learnedSum = new Float32Array(size);
+  const learnedPool = new Float32Array(size);
+  const lawDense = new Float32Array(indexes.titles.size);
+  const lawText = new Float32Array(indexes.titles.size);
+
+  /** Cosine of each provision asked for, and the nearest provisions. */
+  const nearest = (vector: Float32Array | null): [(id: number) => number, KeywordHit[]] => {
+    const { vectors } = indexes;
+    if (!vector || !vectors) return [() => 0, []];
+    if (graph) {
+      const hits = graph.nearest(vector, POOL.dense);
+      vectors.setQuery(vector);
+      return [(id) => vectors.cosine(id), hits];
+    }
+    const cosines = vectors.cosines(vector);
+    return [(id) => cosines[id] as number, topK(cosines, POOL.dense)];
+  };
+
+  const gather = (question: string): Gathered => {
+    const text = question.slice(0, QUESTION_LIMIT);
+    const terms = listTerms(text, segment);
+    const vector = remote ? remote.of(text) : model?.embedding && indexes.vectors ? embed([terms], model.embedding) : null;
+    const found = new Set<number>();
+    const take = (hits: readonly KeywordHit[], target: (doc: number) => number): void => {
+      for (const { doc } of hits) found.add(target(doc));
+    };
+    const self = (doc: number): number => doc;
+
+    const expanded = expandQuestion(text, synonyms);
+    synonym.fill(0);
+    if (expanded.length > 0) {
+      synonym.set(indexes.texts.total(indexes.texts.scores(listTerms(expanded.join('，'), segment))));
+      take(topK(synonym, POOL.synonym), self);
+    }
+    const scores = indexes.texts.scores(terms);
+    const whole = indexes.texts.total(scores);
+    const textHits = topK(whole, POOL.text);
+    take(textHits, self);
+    const titles = indexes.titles.total(indexes.titles.scores(terms));
+    const [dense, denseHits] = nearest(vector);
+    take(denseHits, self);
+
+    ask.fill(0);
+    askPool.fill(0);
+    askDense.fill(0);
+    askSum.fill(0);
+    const askHits = indexes.asks.search(terms, 4 * POOL.ask);
+    for (const { doc, score } of askHits) raise(ask, links[doc]?.targets ?? [], score);
+    for (const { doc } of askHits.slice(0, POOL.ask)) for (const id of links[doc]?.targets ?? []) found.add(id);
+    const poolHits = indexes.askPools.search(terms, 4 * POOL.askPool);
+    for (const { doc, score } of poolHits) askPool[asked[doc] as number] = score;
+    take(poolHits.slice(0, POOL.askPool), (doc) => asked[doc] as number);
+    if (vector && indexes.askVectors) {
+      const cosines = indexes.askVectors.cosines(vector);
+      links.forEach(({ targets }, link) => {
+        const cosine = cosines[link] as number;
+        if (cosine <= 0) return;
+        raise(askDense, targets, cosine);
+        if (cosine > NOISE) for (const id of targets) askSum[id] = (askSum[id] as number) + cosine ** 3;
+      });
+      take(topK(askDense, POOL.askDense), self);
+    }
+
+    if (learned && vector) {
+      learnedDense.fill(0);
+      learnedSum.fill(0);
+      learnedPool.fill(0);
+      learned.score(vector, learnedDense, learnedSum);
+      take(topK(learnedDense, POOL.learned), self);
+      const hits = learned.pools.search(terms, 4 * POOL.learnedPool);
+      for (const { doc, score } of hits) {
+        const id = learned.ids[doc] as number;
+        if (id !== -1) learnedPool[id] = score;
+      }
+      take(hits.slice(0, POOL.learnedPool), (doc) => learned.ids[doc] as number);
+      found.delete(-1);
+    }
+    const named = exact.provisions(text).flatMap((key) => library.byKey.get(key)?.id ?? []);
+    for (const id of named) found.add(id);
+    return { text, ids: [...found], named, textHits, denseHits, whole, characters: scores.characters, titles, dense };
+  };
+
+  const describe = (gathered: Gathered): Float32Array => {
+    const { text, ids, named, textHits, denseHits, whole, characters, titles, dense } = gathered;
+    const width = RANKING_FEATURES.length;
+    const features = new Float32Array(ids.length * width);
+    const textRank = new Map(textHits.map(({ doc }, rank) => [doc, rank]));
+    const denseRank = new Map(denseHits.map(({ doc }, rank) => [doc, rank]));
+    lawDense.fill(0);
+    lawText.fill(0);
+    for (const { doc, score } of denseHits.slice(0, LAW_VOTERS)) add(lawDense, lawOf[doc] as number, score ** 2);
+    for (const { doc, score } of textHits.slice(0, LAW_VOTERS)) add(lawText, lawOf[doc] as number, score ** 2);
+    const topText = textHits[0]?.score ?? 0;
+    const topDense = denseHits[0]?.score ?? 0;
+    const topAsk = greatest(askDense);
+    const topLearned = greatest(learnedDense);
+    ids.forEach((id, row) => {
+      const law = lawOf[id] as number;
+      let neighbourText = 0;
+      let neighbourDense = 0;
+      for (const step of NEIGHBOURS) {
+        if (lawOf[id + step] !== law) continue;
+        neighbourText = Math.max(neighbourText, whole[id + step] as number);
+        neighbourDense = Math.max(neighbourDense, dense(id + step));
+      }
+      // in the order of RANKING_FEATURES
+      const values = [
+        whole[id],
+        characters[id],
+        synonym[id],
+        titles[law],
+        ask[id],
+        askPool[id],
+        askDense[id],
+        askSum[id],
+        learnedPool[id],
+        learnedDense[id],
+        learnedSum[id],
+        dense(id),
+        learned ? learned.uses[id] : 0,
+        learned ? learned.lawUses[law] : 0,
+        lawText[law],
+        lawDense[law],
+        neighbourText,
+        neighbourDense,
+        topText === 0 ? 0 : (whole[id] as number) / topText,
+        topDense === 0 ? 0 : dense(id) / topDense,
+        textRank.get(id) ?? POOL.text,
+        denseRank.get(id) ?? POOL.dense,
+        topText,
+        topDense,
+        topAsk,
+        topLearned,
+        lengths[id],
+        levels[id],
+        named.includes(id) ? 1 : 0,
+        text.length,
+      ] as number[];
+      features.set(values, row * width);
+    });
+    return features;
+  };
 
   return {
     exact,
-    size: provisions.length,
+    size,
+    candidates(question) {
+      const gathered = gather(question);
+      return { ids: gathered.ids, features: describe(gathered) };
+    },
     search(question, limit) {
-      const text = question.slice(0, QUESTION_LIMIT);
-      const pool = Math.max(POOL, limit);
-      const parts = new Map<number, Parts>();
-      const put = (id: number | undefined, part: keyof Parts, score: number): void => {
-        if (id === undefined) return;
-        const known = parts.get(id) ?? { text: 0, question: 0, questions: 0, dense: 0, denseQuestion: 0 };
-        known[part] = Math.max(known[part], score);
-        parts.set(id, known);
-      };
-      for (const hit of texts.search(text, pool)) put(hit.doc, 'text', hit.score);
-      for (const hit of eachQuestion.search(text, pool)) put(questions[hit.doc]?.id, 'question', hit.score);
-      for (const hit of allQuestions.search(text, pool)) put(asked[hit.doc]?.id, 'questions', hit.score);
-      for (const hit of dense?.search(text, pool) ?? []) put(hit.doc, 'dense', hit.score);
-      for (const hit of denseQuestions?.search(text, pool) ?? []) put(questions[hit.doc]?.id, 'denseQuestion', hit.score);
-      const named = exact.provisions(text);
-      for (const key of named) put(library.byKey.get(key)?.id, 'text', 0);
-
-      const hits = [...parts].map(([id, part]): SearchHit => {
-        const provision = provisions[id] as LibraryProvision;
-        const order = named.indexOf(provision.key);
-        const score =
-          weights.text * part.text +
-          weights.question * part.question +
-          weights.questions * part.questions +
-          weights.dense * part.dense +
-          weights.denseQuestion * part.denseQuestion +
-          (order === -1 ? 0 : 10 - order / 100);
-        return {
-          provision,
-          score,
-          exact: order !== -1,
-          textScore: part.text,
-          questionScore: part.question,
-          denseScore: part.dense,
-          denseQuestionScore: part.denseQuestion,
-        };
+      const gathered = gather(question);
+      const { ids, named, whole, dense } = gathered;
+      const features = ranker ? describe(gathered) : null;
+      const width = RANKING_FEATURES.length;
+      const scored = ids.map((id, row) => {
+        const order = named.indexOf(id);
+        const own =
+          ranker && features
+            ? rankerScore(treeScore(ranker, features, row * width))
+            : weights.text * (whole[id] as number) +
+              weights.ask * (ask[id] as number) +
+              weights.askPool * (askPool[id] as number) +
+              weights.dense * Math.max(0, dense(id)) +
+              weights.askDense * (askDense[id] as number);
+        return { id, score: own + (order === -1 ? 0 : 10 - order / 100), exact: order !== -1 };
       });
-      return hits.sort((a, b) => b.score - a.score || a.provision.id - b.provision.id).slice(0, limit);
+      return scored
+        .sort((a, b) => b.score - a.score || a.id - b.id)
+        .slice(0, limit)
+        .map(({ id, score, exact: isNamed }): SearchHit => ({
+          provision: provisions[id] as LibraryProvision,
+          score,
+          exact: isNamed,
+          textScore: whole[id] as number,
+          questionScore: ask[id] as number,
+          denseScore: Math.max(0, dense(id)),
+          denseQuestionScore: askDense[id] as number,
+        }));
     },
   };
 }
 
-type Parts = Record<keyof SearchWeights, number>;
-
-/** What a provision is embedded as: its law's title, its chapter, and its words. */
-export function provisionText(provision: LibraryProvision): string {
-  const own = provision.gist === null ? '' : `${provision.gist.plain}\n${provision.gist.rule}`;
-  return [provision.law.title, provision.chapter ?? '', provision.official ?? '', own].join('\n');
+/** Scores of one question, by provision. The arrays are overwritten by the next question. */
+interface Gathered {
+  readonly text: string;
+  readonly ids: readonly number[];
+  readonly named: readonly number[];
+  readonly textHits: readonly KeywordHit[];
+  readonly denseHits: readonly KeywordHit[];
+  readonly whole: Float32Array;
+  readonly characters: Float32Array;
+  /** By law. */
+  readonly titles: Float32Array;
+  /** Cosine of the question and a provision. */
+  readonly dense: (id: number) => number;
 }
 
-function fieldsOf(provision: LibraryProvision, { fieldWeights }: SearchParameters): Field[] {
-  const fields: Field[] = [{ text: provision.law.title, weight: fieldWeights.title }];
-  if (provision.chapter !== null) fields.push({ text: provision.chapter, weight: fieldWeights.chapter });
-  if (provision.official !== null) fields.push({ text: provision.official, weight: fieldWeights.text });
-  if (provision.gist) fields.push({ text: `${provision.gist.plain}\n${provision.gist.rule}`, weight: fieldWeights.gist });
-  return fields;
+/** Brings a sum of trees to the scale of the weighted scores: 0 to 3, 1.5 where the trees say nothing. */
+function rankerScore(sum: number): number {
+  return 3 / (1 + Math.exp(-sum));
 }
 
-function* mapIterable<T, U>(items: Iterable<T>, map: (item: T) => U): Generator<U> {
-  for (const item of items) yield map(item);
+/** Learned links by the ids of a library; a key that the library does not hold has id -1. */
+function prepareLearned(links: LearnedLinks, library: Library, lawOf: Int32Array) {
+  const ids = Int32Array.from(links.keys, (key) => library.byKey.get(key)?.id ?? -1);
+  const uses = new Float32Array(library.provisions.length);
+  const lawUses = new Float32Array(lawOf.reduce((most, law) => Math.max(most, law), -1) + 1);
+  ids.forEach((id, place) => {
+    if (id === -1) return;
+    uses[id] = links.uses[place] as number;
+    add(lawUses, lawOf[id] as number, links.uses[place] as number);
+  });
+  return {
+    ids,
+    pools: links.pools,
+    uses: uses.map(Math.log1p),
+    lawUses: lawUses.map(Math.log1p),
+    score(vector: Float32Array, nearest: Float32Array, sum: Float32Array): void {
+      const cosines = links.vectors.cosines(vector);
+      for (let question = 0; question < cosines.length; question++) {
+        const cosine = cosines[question] as number;
+        if (cosine <= 0) continue;
+        const end = links.starts[question + 1] as number;
+        for (let at = links.starts[question] as number; at < end; at++) {
+          const id = ids[links.targets[at] as number] as number;
+          if (id === -1) continue;
+          if (cosine > (nearest[id] as number)) nearest[id] = cosine;
+          if (cosine > NOISE) add(sum, id, cosine ** 3);
+        }
+      }
+    },
+  };
+}
+
+function raise(scores: Float32Array, ids: readonly number[], score: number): void {
+  for (const id of ids) if (score > (scores[id] as number)) scores[id] = score;
+}
+
+function add(sums: Float32Array, at: number, value: number): void {
+  sums[at] = (sums[at] as number) + value;
+}
+
+function greatest(values: Float32Array): number {
+  let most = 0;
+  for (let at = 0; at < values.length; at++) if ((values[at] as number) > most) most = values[at] as number;
+  return most;
 }

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BaimiError } from '../../src/domain/errors.js';
-import { expandQuestion, parseSynonyms } from '../../src/knowledge/parse-synonyms.js';
+import { parseSynonyms } from '../../src/knowledge/parse-synonyms.js';
+import { expandQuestion } from '../../src/retrieval/expand-question.js';
 
 const root = resolve(import.meta.dirname, '../..');
 /** The official texts are not part of the repository. */

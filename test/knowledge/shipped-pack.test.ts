@@ -12,8 +12,13 @@ const pack = readPack(resolve(import.meta.dirname, '../../knowledge'));
 const library = buildLibrary(pack.laws, [], pack.changes, pack.checksums);
 const today = dayInChina(Date.now());
 
-/** Every step of every guide, with its place for a message. */
-const steps = pack.guides.flatMap((guide) => guide.steps.map((step, index) => ({ ...step, at: `${guide.file} ${String(index + 1)}.` })));
+/** Every step and statement of every guide, with its place for a message. */
+const steps = pack.guides.flatMap((guide) => [
+  ...guide.steps.map((step, index) => ({ ...step, at: `${guide.file} ${String(index + 1)}.` })),
+  ...guide.sections.flatMap(({ title, statements }) =>
+    statements.map((statement, index) => ({ ...statement, at: `${guide.file} ${title} ${String(index + 1)}` })),
+  ),
+]);
 
 describe('the knowledge that is shipped', () => {
   it('has laws on each topic that is answered, guides, triage rules and clarifying questions', () => {

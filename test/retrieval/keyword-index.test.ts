@@ -1,11 +1,21 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULT_KEYWORD_PARAMETERS, KeywordIndex, topK, type Field, type KeywordHit } from '../../src/retrieval/keyword-index.js';
+import { DEFAULT_KEYWORD_PARAMETERS, KeywordIndex, topK, type KeywordHit } from '../../src/retrieval/keyword-index.js';
 import { createSegment, type Segment, type TermKind } from '../../src/retrieval/segment.js';
+import { listTerms, type TermList } from '../../src/retrieval/terms.js';
 
 let segment: Segment;
 beforeAll(() => {
   segment = createSegment();
 });
+
+/** A part of a document as text. */
+interface Part {
+  readonly text: string;
+  readonly weight: number;
+}
+const build = (documents: readonly (readonly Part[])[]): KeywordIndex =>
+  KeywordIndex.build(documents.map((parts) => parts.map(({ text, weight }) => ({ terms: terms(text), weight }))));
+const terms = (text: string): TermList => listTerms(text, segment);
 
 /** mulberry32: the same numbers in every run. */
 function seeded(seed: number): () => number {
@@ -24,7 +34,7 @@ const WORDS =
   );
 
 /** Texts as a seeded dice throws them, common words more often than rare ones. */
-function corpus(size: number, seed: number): Field[][] {
+function corpus(size: number, seed: number): Part[][] {
   const random = seeded(seed);
   const text = (words: number): string =>
     Array.from({ length: words }, () => WORDS[Math.floor(random() ** 2 * WORDS.length)]).join(random() < 0.5 ? '' : '，');
@@ -35,7 +45,7 @@ function corpus(size: number, seed: number): Field[][] {
 }
 
 /** BM25F as the textbook has it, over the same terms, divided by the greatest sum the question can reach. */
-function bruteForce(documents: readonly (readonly Field[])[], question: string): number[] {
+function bruteForce(documents: readonly (readonly Part[])[], question: string): number[] {
   const { k1, b, kindWeights, maxDocumentShare } = DEFAULT_KEYWORD_PARAMETERS;
   const read = documents.map((fields) => {
     const frequency = new Map<string, number>();
@@ -77,14 +87,14 @@ describe('the keyword index', () => {
   );
   let index: KeywordIndex;
   beforeAll(() => {
-    index = new KeywordIndex(documents, segment);
+    index = build(documents);
   });
 
   it('scores as BM25F computed plainly does, within one per cent of the scale', () => {
     let compared = 0;
     for (const question of questions) {
       const expected = bruteForce(documents, question);
-      const hits = index.search(question, documents.length);
+      const hits = index.search(terms(question), documents.length);
       expect(hits.map((hit) => hit.doc).sort((a, b) => a - b)).toEqual(expected.flatMap((score, doc) => (score > 0 ? [doc] : [])));
       for (const { doc, score } of hits) expect(Math.abs(score - (expected[doc] ?? 0))).toBeLessThan(STEP);
       compared += hits.length;
@@ -95,7 +105,7 @@ describe('the keyword index', () => {
   it('ranks as BM25F computed plainly does, but for differences smaller than the rounding', () => {
     for (const question of questions) {
       const expected = bruteForce(documents, question);
-      const ranked = index.search(question, documents.length).map((hit) => expected[hit.doc] ?? 0);
+      const ranked = index.search(terms(question), documents.length).map((hit) => expected[hit.doc] ?? 0);
       ranked.forEach((score, place) => {
         if (place > 0) expect(score - (ranked[place - 1] ?? 0)).toBeLessThan(2 * STEP);
       });
@@ -103,33 +113,49 @@ describe('the keyword index', () => {
   });
 
   it('gives the first of all hits when fewer are asked for', () => {
-    for (const question of questions) expect(index.search(question, 5)).toEqual(index.search(question, documents.length).slice(0, 5));
+    for (const question of questions)
+      expect(index.search(terms(question), 5)).toEqual(index.search(terms(question), documents.length).slice(0, 5));
   });
 
   it('gives scores from 0 to 1', () => {
-    const scores = questions.flatMap((question) => index.search(question, 1000).map((hit) => hit.score));
+    const scores = questions.flatMap((question) => index.search(terms(question), 1000).map((hit) => hit.score));
     expect(Math.min(...scores)).toBeGreaterThan(0);
     expect(Math.max(...scores)).toBeLessThanOrEqual(1);
   });
 
+  it('is the same when its parts are stored and taken up again', () => {
+    const again = new KeywordIndex(index.parts, index.size);
+    for (const question of questions) expect(again.search(terms(question), 20)).toEqual(index.search(terms(question), 20));
+  });
+
+  it('scores characters and longer terms apart, each from 0 to 1', () => {
+    for (const question of questions) {
+      const scores = index.scores(terms(question));
+      const total = index.total(scores);
+      const whole = scores.characterWeight + scores.wordWeight;
+      for (let doc = 0; doc < documents.length; doc++) {
+        const [characters = 0, words = 0] = [scores.characters[doc], scores.words[doc]];
+        expect(Math.max(characters, words)).toBeLessThanOrEqual(1);
+        if (whole > 0) expect(total[doc]).toBeCloseTo((characters * scores.characterWeight + words * scores.wordWeight) / whole, 5);
+      }
+    }
+  });
+
   it('does not remember the question before', () => {
     const [first = '', second = ''] = questions;
-    const before = index.search(first, 10);
-    index.search(second, 10);
-    expect(index.search(first, 10)).toEqual(before);
+    const before = index.search(terms(first), 10);
+    index.search(terms(second), 10);
+    expect(index.search(terms(first), 10)).toEqual(before);
   });
 
   it.each(['', '   ', '？！', '😀', 'Привет', '龘靐', 'xyzzy'])('finds nothing for %j', (question) => {
-    expect(index.search(question, 10)).toEqual([]);
+    expect(index.search(terms(question), 10)).toEqual([]);
   });
 });
 
 describe('a small index', () => {
   const search = (texts: readonly string[], question: string): KeywordHit[] =>
-    new KeywordIndex(
-      texts.map((text) => [{ text, weight: 1 }]),
-      segment,
-    ).search(question, 10);
+    build(texts.map((text) => [{ text, weight: 1 }])).search(terms(question), 10);
 
   it('puts equal documents in their order', () => {
     expect(search(['别的', '工伤认定', '工伤认定', '工伤认定'], '工伤').map((hit) => hit.doc)).toEqual([1, 2, 3]);
@@ -143,24 +169,21 @@ describe('a small index', () => {
   });
 
   it('counts a field as often as its weight says', () => {
-    const index = new KeywordIndex(
+    const index = build([
       [
-        [
-          { text: '工伤', weight: 1 },
-          { text: '别的事情', weight: 3 },
-        ],
-        [
-          { text: '工伤', weight: 3 },
-          { text: '别的事情', weight: 1 },
-        ],
+        { text: '工伤', weight: 1 },
+        { text: '别的事情', weight: 3 },
       ],
-      segment,
-    );
-    expect(index.search('工伤', 2).map((hit) => hit.doc)).toEqual([1, 0]);
+      [
+        { text: '工伤', weight: 3 },
+        { text: '别的事情', weight: 1 },
+      ],
+    ]);
+    expect(index.search(terms('工伤'), 2).map((hit) => hit.doc)).toEqual([1, 0]);
   });
 
   it('without documents finds nothing', () => {
-    expect([new KeywordIndex([], segment).size, search([], '工伤')]).toEqual([0, []]);
+    expect([build([]).size, search([], '工伤')]).toEqual([0, []]);
   });
 
   it('does not take a rare character for another word', () => {

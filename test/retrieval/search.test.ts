@@ -168,8 +168,19 @@ describe('a question that is none', () => {
     expect(keys('啊'.repeat(10_000))).toEqual([]);
   });
 
-  it('names an article that does not exist: nothing is made up', () => {
-    expect(engine.search('工伤保险条例第九千条', 5).some((hit) => hit.exact)).toBe(false);
+  it.each([
+    '工伤保险条例第九千条',
+    '工伤保险条例第0条',
+    '工伤保险条例第九千九百九十九条之一',
+    '月球土地法第一条',
+    '《》第三条',
+    '第三十条',
+  ])('names an article or a law that does not exist: nothing is made up: %s', (question) => {
+    expect(engine.search(question, 5).some((hit) => hit.exact)).toBe(false);
+    expect(engine.exact.provisions(question)).toEqual([]);
+  });
+
+  it('says which named article does not exist', () => {
     expect(engine.exact.missing('工伤保险条例第九千条')).toEqual([{ law: '工伤保险条例', article: '第九千条' }]);
   });
 });

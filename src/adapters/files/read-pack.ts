@@ -4,11 +4,12 @@ import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { BaimiError } from '../../domain/errors.js';
 import type { Knowledge } from '../../consultation/ports.js';
-import { readEmbedding } from './embedding-files.js';
+import { readModel } from './model-files.js';
 import { parsePackLaw } from '../../knowledge/parse-pack-law.js';
 import { parseClarifyRules } from '../../knowledge/clarify-rules.js';
 import { parseGuide } from '../../knowledge/parse-guide.js';
 import { parseMatter } from '../../knowledge/parse-matter.js';
+import { parseSynonyms } from '../../knowledge/parse-synonyms.js';
 import { parseTriageRules } from '../../knowledge/triage-rules.js';
 
 const changesFile = z.array(
@@ -24,7 +25,7 @@ const changesFile = z.array(
 
 /**
  * Reads the knowledge pack: `laws/<topic>/*.md`, `laws/changes.yaml`, `laws/checksums.json`, `guides/<topic>/*.md`, `matters/<topic>/*.md`,
- * `triage.yaml`, `clarify.yaml`, `model/confidence.json`.
+ * `triage.yaml`, `clarify.yaml`, `model/confidence.json`, `model/retrieval.*`.
  * @throws BaimiError `bad-knowledge` naming file and line
  */
 export function readPack(folder: string): Knowledge {
@@ -53,9 +54,11 @@ export function readPack(folder: string): Knowledge {
     matters: markdownFiles(join(folder, 'matters')).map((file) =>
       parseMatter(join('matters', file), readFileSync(join(folder, 'matters', file), 'utf8')),
     ),
+    synonyms:
+      readOptional(join(folder, 'synonyms.txt'), (text) => parseSynonyms('synonyms.txt', text)) ?? new Map<string, readonly string[]>(),
     triage: parseTriageRules('triage.yaml', required('triage.yaml')),
     clarify: parseClarifyRules('clarify.yaml', required('clarify.yaml')),
-    embedding: readEmbedding(folder),
+    model: readModel(folder),
     confidence: readOptional<unknown>(join(folder, 'model', 'confidence.json'), (text) => JSON.parse(text) as unknown),
     laws,
     changes: readOptional(join(root, 'changes.yaml'), (text) => changesFile.parse(parseYaml(text))) ?? [],

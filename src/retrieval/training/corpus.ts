@@ -1,5 +1,6 @@
-import { countTokens } from '../embedding.js';
+import { countTokens, vocabularyRows } from '../embedding.js';
 import type { Segment } from '../segment.js';
+import { listTerms, type TermList } from '../terms.js';
 
 /** Tokens that a text keeps at most; the rarest go on. */
 const MAX_TOKENS = 192;
@@ -14,7 +15,9 @@ export interface TokenTexts {
 }
 
 export interface Vocabulary {
-  readonly rows: ReadonlyMap<string, number>;
+  readonly tokens: readonly string[];
+  /** Term number → row. */
+  readonly rows: ReadonlyMap<number, number>;
   /** Inverse document frequency per row, scaled to a mean of one. */
   readonly weights: Float32Array;
 }
@@ -40,7 +43,8 @@ export function buildVocabulary(texts: Iterable<string>, segment: Segment, minDo
   const weights = Float32Array.from(kept, ([, documents]) => Math.log(1 + count / documents));
   const mean = weights.reduce((sum, weight) => sum + weight, 0) / Math.max(1, weights.length);
   for (let row = 0; row < weights.length; row++) weights[row] = (weights[row] as number) / mean;
-  return { rows: new Map(kept.map(([term], row) => [Buffer.from(term).toString(), row])), weights };
+  const tokens = kept.map(([term]) => Buffer.from(term).toString());
+  return { tokens, rows: vocabularyRows(tokens), weights };
 }
 
 /** Collects texts as token lists. */
@@ -48,8 +52,9 @@ export class TokenTextBuilder {
   readonly #segment: Segment;
   readonly #vocabulary: Vocabulary;
   readonly #starts: number[] = [0];
-  readonly #rows: number[] = [];
-  readonly #factors: number[] = [];
+  #rows = new Int32Array(1 << 16);
+  #factors = new Float32Array(1 << 16);
+  #size = 0;
 
   constructor(segment: Segment, vocabulary: Vocabulary) {
     this.#segment = segment;
@@ -58,21 +63,38 @@ export class TokenTextBuilder {
 
   /** @returns the text's number */
   add(text: string): number {
+    return this.addTerms([listTerms(text, this.#segment)]);
+  }
+
+  /** @returns the number of a text whose parts are segmented already */
+  addTerms(parts: readonly TermList[]): number {
     const { rows, weights } = this.#vocabulary;
-    let tokens = [...countTokens(text, this.#segment, rows)];
+    let tokens = [...countTokens(parts, rows)];
     if (tokens.length > MAX_TOKENS) {
       tokens = tokens.sort((a, b) => (weights[b[0]] as number) - (weights[a[0]] as number) || a[0] - b[0]).slice(0, MAX_TOKENS);
     }
+    if (this.#size + tokens.length > this.#rows.length) this.#grow();
     for (const [row, count] of tokens) {
-      this.#rows.push(row);
-      this.#factors.push((1 + Math.log(count)) * (weights[row] as number));
+      this.#rows[this.#size] = row;
+      this.#factors[this.#size++] = (1 + Math.log(count)) * (weights[row] as number);
     }
-    this.#starts.push(this.#rows.length);
+    this.#starts.push(this.#size);
     return this.#starts.length - 2;
   }
 
   finish(): TokenTexts {
-    return { starts: sharedInts(this.#starts), rows: sharedInts(this.#rows), factors: sharedFloats(this.#factors) };
+    return {
+      starts: sharedInts(this.#starts),
+      rows: sharedInts(this.#rows.subarray(0, this.#size)),
+      factors: sharedFloats(this.#factors.subarray(0, this.#size)),
+    };
+  }
+
+  #grow(): void {
+    const [rows, factors] = [new Int32Array(2 * this.#rows.length), new Float32Array(2 * this.#rows.length)];
+    rows.set(this.#rows);
+    factors.set(this.#factors);
+    [this.#rows, this.#factors] = [rows, factors];
   }
 }
 

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
+import { Allocator, createKernelMemory } from '../simd/kernel.js';
 import { sharedFloats, type TokenTexts } from './corpus.js';
 import { createRandom, shuffle } from './random.js';
-import { COMMAND, CONTROL, barrier, step, type Shared } from './step.js';
+import { COMMAND, CONTROL, Stepper, barrier, type Shared } from './step.js';
 
 /** Pairs of text numbers: what asks, what answers. Documents of one group are never negatives of one another. */
 export interface TrainingPairs {
@@ -9,9 +10,14 @@ export interface TrainingPairs {
   readonly documents: Int32Array;
   /** Group of the pair's document, by pair. */
   readonly groups: Int32Array;
+  /** Groups that are right for the pair's query, its own among them. */
+  readonly positives: readonly (readonly number[])[];
   /** Texts that are near but wrong, by pair; with their groups. Empty where there are none. */
   readonly negatives: readonly (readonly { readonly text: number; readonly group: number }[])[];
 }
+
+/** More right answers of one query than this are not kept apart from its wrong ones. */
+const MAX_POSITIVES = 64;
 
 export interface Phase {
   readonly name: string;
@@ -21,52 +27,71 @@ export interface Phase {
   /** Hard negatives added per pair. */
   readonly hard: number;
   readonly rate: number;
+  readonly temperature: number;
+  /** Forget how far each token has moved in the phases before, so that it moves freely again. */
+  readonly fresh?: boolean;
 }
 
 export interface TrainerOptions {
   readonly dimension: number;
   readonly rows: number;
-  readonly temperature: number;
   readonly seed: number;
   readonly workers: number;
   readonly maxBatch: number;
   readonly maxDocuments: number;
 }
 
-/**
- * Trains token vectors with in-batch and hard negatives. Reproducible: the same data, seed and number of workers give
- * the same vectors.
- */
+/** What a training has reached: where another can go on. */
+export interface Checkpoint {
+  readonly vectors: Float32Array;
+  readonly squares: Float32Array;
+}
+
+/** Trains token vectors with in-batch and hard negatives. Reproducible: the same data and seed give the same vectors. */
 export class Trainer {
   readonly #shared: Shared;
+  readonly #stepper: Stepper;
+  readonly #vectors: Float32Array;
   readonly #helpers: Worker[];
   readonly #options: TrainerOptions;
-  readonly #random: () => number;
+  #random: () => number;
 
-  constructor(texts: TokenTexts, options: TrainerOptions, start?: { readonly vectors: Float32Array; readonly squares: Float32Array }) {
-    const { dimension, rows, workers, maxBatch, maxDocuments, temperature, seed } = options;
+  constructor(texts: TokenTexts, options: TrainerOptions) {
+    const { dimension, rows, workers, maxBatch, maxDocuments, seed } = options;
     if (dimension % 4 !== 0) throw new RangeError('the dimension has to be a multiple of 4');
     this.#options = options;
     this.#random = createRandom(seed);
     const items = maxBatch + maxDocuments;
     const floats = (length: number): Float32Array => new Float32Array(new SharedArrayBuffer(4 * length));
     const ints = (length: number): Int32Array => new Int32Array(new SharedArrayBuffer(4 * length));
+    const allocator = new Allocator();
+    const places = {
+      vectors: allocator.take(4 * rows * dimension),
+      encoded: allocator.take(4 * items * dimension),
+      gradients: allocator.take(4 * items * dimension),
+      residuals: allocator.take(4 * maxBatch * maxDocuments),
+      scratch: allocator.take(4 * workers * dimension),
+    };
+    const memory = createKernelMemory(allocator.size);
+    this.#vectors = new Float32Array(memory.buffer, places.vectors, rows * dimension);
+    fillRandomly(this.#vectors, dimension, createRandom(seed + 1));
     this.#shared = {
       dimension,
       workers,
       texts,
-      vectors: start ? sharedFloats(start.vectors) : randomVectors(rows, dimension, createRandom(seed + 1)),
-      squares: start ? sharedFloats(start.squares) : floats(rows),
+      memory,
+      places,
+      squares: floats(rows),
       batch: ints(items),
-      groups: ints(items),
-      encoded: floats(items * dimension),
+      groups: ints(maxDocuments),
+      positiveStarts: ints(maxBatch + 1),
+      positives: ints(maxBatch * MAX_POSITIVES),
       norms: floats(items),
-      gradients: floats(items * dimension),
-      residuals: floats(maxBatch * maxDocuments),
       losses: new Float64Array(new SharedArrayBuffer(8 * workers)),
       control: ints(8),
-      rates: sharedFloats([0.05, temperature]),
+      rates: sharedFloats([0, 1]),
     };
+    this.#stepper = new Stepper(this.#shared, 0);
     this.#helpers = Array.from({ length: workers - 1 }, (_, index) => startHelper({ shared: this.#shared, worker: index + 1 }));
   }
 
@@ -85,12 +110,21 @@ export class Trainer {
     );
   }
 
+  /** Token vectors, rows × dimension; the trainer's own memory, copy to keep. */
   get vectors(): Float32Array {
-    return this.#shared.vectors;
+    return this.#vectors;
   }
 
-  get squares(): Float32Array {
-    return this.#shared.squares;
+  /** A copy of what has been reached. */
+  checkpoint(): Checkpoint {
+    return { vectors: this.#vectors.slice(), squares: this.#shared.squares.slice() };
+  }
+
+  /** Goes back to what had been reached; the random numbers begin anew, so that each course from there is the same. */
+  restore({ vectors, squares }: Checkpoint): void {
+    this.#vectors.set(vectors);
+    this.#shared.squares.set(squares);
+    this.#random = createRandom(this.#options.seed + 7);
   }
 
   /**
@@ -102,6 +136,8 @@ export class Trainer {
     const order = Int32Array.from({ length: pairs.queries.length }, (_, index) => index);
     const batches = Math.floor(order.length / phase.batch) || 1;
     let loss = NaN;
+    this.#shared.rates[1] = phase.temperature;
+    if (phase.fresh === true) this.#shared.squares.fill(0);
     for (let epoch = 0; epoch < phase.epochs; epoch++) {
       shuffle(order, this.#random);
       for (let batch = 0; batch < batches; batch++) {
@@ -126,19 +162,22 @@ export class Trainer {
   }
 
   #step({ pairs, hard }: Phase, members: Int32Array): number {
-    const { batch, groups, control, losses } = this.#shared;
+    const { batch, groups, positives, positiveStarts, control, losses } = this.#shared;
     const queries = members.length;
     let documents = 0;
     const addDocument = (text: number, group: number): void => {
       batch[queries + documents] = text;
-      groups[queries + documents] = group;
+      groups[documents] = group;
       documents++;
     };
+    let right = 0;
     members.forEach((pair, index) => {
       batch[index] = pairs.queries[pair] as number;
-      groups[index] = pairs.groups[pair] as number;
+      positiveStarts[index] = right;
+      for (const group of (pairs.positives[pair] ?? []).slice(0, MAX_POSITIVES)) positives[right++] = group;
       addDocument(pairs.documents[pair] as number, pairs.groups[pair] as number);
     });
+    positiveStarts[queries] = right;
     for (const pair of members) {
       const near = pairs.negatives[pair] ?? [];
       for (let count = 0; count < hard && near.length > 0 && documents < this.#options.maxDocuments; count++) {
@@ -150,7 +189,7 @@ export class Trainer {
     Atomics.store(control, CONTROL.documents, documents);
     Atomics.store(control, CONTROL.command, COMMAND.step);
     if (this.#helpers.length > 0) barrier(this.#shared);
-    step(this.#shared, 0);
+    this.#stepper.step();
     return losses.reduce((sum, value) => sum + value, 0) / queries;
   }
 }
@@ -171,9 +210,7 @@ function withoutRepeatedQueries(members: Int32Array, queries: Int32Array): Int32
   return members.filter((pair) => !seen.has(queries[pair] as number) && seen.add(queries[pair] as number));
 }
 
-function randomVectors(rows: number, dimension: number, random: () => number): Float32Array {
-  const vectors = new Float32Array(new SharedArrayBuffer(4 * rows * dimension));
+function fillRandomly(vectors: Float32Array, dimension: number, random: () => number): void {
   const size = Math.sqrt(3 / dimension);
   for (let at = 0; at < vectors.length; at++) vectors[at] = (2 * random() - 1) * size;
-  return vectors;
 }

@@ -1,0 +1,50 @@
+/**
+ * Vector arithmetic with 128-bit SIMD. `kernel.wat` beside this file is the source; the test of this file compiles it
+ * and compares the bytes (`npx vitest run test/retrieval/kernel.test.ts` prints what to paste after a change).
+ */
+export interface Kernel {
+  /** The dot product of two float32 vectors. Addresses are bytes in the kernel's memory, sizes count numbers. */
+  readonly dot: (a: number, b: number, size: number) => number;
+  /** out[i] = query · rows[i], float32. */
+  readonly dots: (query: number, rows: number, count: number, size: number, out: number) => void;
+  /** target += factor · source, float32. */
+  readonly addScaled: (target: number, source: number, factor: number, size: number) => void;
+  /** out[i] = query · rows[i] of int8 vectors, as int32; `size` is a multiple of 16. */
+  readonly byteDots: (query: number, rows: number, count: number, size: number, out: number) => void;
+}
+
+/** `kernel.wat`, compiled. */
+export const KERNEL_BINARY =
+  'AGFzbQEAAAABFwNgA39/fwF9YAV/f39/fwBgBH9/fX8AAhIBA2VudgZtZW1vcnkCAwGAgAQDBQQAAQIBByUEA2RvdAAABGRvdHMAAQlhZGRTY2FsZWQAAghieXRlRG90cwADCvYDBJoBAgF/AnsgACACQQJ0aiEDAkADQCAAQSBqIANLDQEgBCAA/QAEACAB/QAEAP3mAf3kASEEIAUgAP0ABBAgAf0ABBD95gH95AEhBSAAQSBqIQAgAUEgaiEBDAALCyAAIANJBEAgBCAA/QAEACAB/QAEAP3mAf3kASEECyAEIAX95AEhBCAE/R8AIAT9HwGSIAT9HwIgBP0fA5KSCzsBAX8gBCACQQJ0aiEFAkADQCAEIAVPDQEgBCAAIAEgAxAAOAIAIAEgA0ECdGohASAEQQRqIQQMAAsLC00CAX8BeyAC/RMhBSAAIANBAnRqIQQCQANAIAAgBE8NASAAIAD9AAQAIAUgAf0ABAD95gH95AH9CwQAIABBEGohACABQRBqIQEMAAsLC80BAgJ/BHsgBCACQQJ0aiEGAkADQCAEIAZPDQFBACEF/QwAAAAAAAAAAAAAAAAAAAAAIQn9DAAAAAAAAAAAAAAAAAAAAAAhCgNAIAAgBWr9AAQAIQcgASAFav0ABAAhCCAJIAf9hwEgCP2HAf26Af2uASEJIAogB/2IASAI/YgB/boB/a4BIQogBUEQaiEFIAUgA0kNAAsgCSAK/a4BIQkgBCAJ/RsAIAn9GwFqIAn9GwIgCf0bA2pqNgIAIAEgA2ohASAEQQRqIQQMAAsLCw==';
+
+const PAGE = 65536;
+
+/** Memory for a kernel, which threads can share. @param bytes how much to provide; it does not grow */
+export function createKernelMemory(bytes: number): WebAssembly.Memory {
+  const pages = Math.ceil(bytes / PAGE) + 1;
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+}
+
+/** The kernel over a memory; every thread makes its own. */
+export function createKernel(memory: WebAssembly.Memory): Kernel {
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(KERNEL_BINARY, 'base64')), { env: { memory } });
+  // the exports are those of kernel.wat, which a test compiles and runs
+  return exports as unknown as Kernel;
+}
+
+/** Hands out places in a memory, one after the other, each at a multiple of 16 bytes. */
+export class Allocator {
+  #next = 0;
+
+  /** @returns the byte offset of `bytes` bytes that nobody else has */
+  take(bytes: number): number {
+    const at = this.#next;
+    this.#next += Math.ceil(bytes / 16) * 16;
+    return at;
+  }
+
+  /** Bytes handed out. */
+  get size(): number {
+    return this.#next;
+  }
+}
