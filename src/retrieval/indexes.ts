@@ -167,7 +167,7 @@ export function buildAskIndexes(
 }
 
 /** Format and meaning of the stored indexes; raised when the same corpus would give other indexes. */
-const INDEX_VERSION = 1;
+const INDEX_VERSION = 2;
 
 /** SHA-256 of everything that the indexes of a corpus depend on: another text, model or parameter is another identity. */
 export function indexIdentity(

@@ -74,7 +74,7 @@ export function openModel(stored: StoredModel): RetrievalModel {
   }
 }
 
-/** A model as sections and a description, to be stored. The ranker's thresholds keep eight digits. */
+/** A model as sections and a description, to be stored. The ranker's thresholds keep nine digits, which is all that single precision has. */
 export function modelSections(model: Omit<RetrievalModel, 'identity'>): {
   readonly meta: z.infer<typeof metaSchema>;
   readonly sections: Sections;
@@ -96,7 +96,7 @@ export function modelSections(model: Omit<RetrievalModel, 'identity'>): {
         features: [...features],
         roots: [...roots],
         feature: [...feature],
-        threshold: threshold.map((value) => Number(value.toPrecision(8))),
+        threshold: threshold.map((value) => Number(value.toPrecision(9))),
         left: [...left],
         right: [...right],
       },

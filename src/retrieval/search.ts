@@ -1,7 +1,7 @@
 import type { Library, LibraryProvision } from '../knowledge/library.js';
 import type { Matter } from '../knowledge/parse-matter.js';
 import type { Synonyms } from '../knowledge/parse-synonyms.js';
-import { treeScore } from './boosted-trees.js';
+import { createTreeScorer, type TreeScorer } from './boosted-trees.js';
 import { embed } from './embedding.js';
 import { createExactMatcher, type ExactMatcher } from './exact-match.js';
 import { expandQuestion } from './expand-question.js';
@@ -24,7 +24,7 @@ import type { IndexStore, VectorIndex } from './ports.js';
 import { RANKING_FEATURES } from './ranking-features.js';
 import type { Segment } from './segment.js';
 import type { RemoteVectors } from './remote-vectors.js';
-import { listTerms } from './terms.js';
+import { listTerms, longTerms } from './terms.js';
 import type { ExactVectorIndex } from './vector-index.js';
 
 /** How the parts of the search are built and weighed; chosen on labelled questions (see eval/README.md). */
@@ -193,8 +193,11 @@ export function createSearch(parts: SearchParts): SearchEngine {
   const size = provisions.length;
   const { lawOf } = lawsOf(library);
   const asked = [...askedProvisions(links).keys()];
+  const linkTargets = Int32Array.from(links.flatMap(({ targets }) => targets));
+  const linkStarts = new Int32Array(links.length + 1);
+  links.forEach(({ targets }, link) => (linkStarts[link + 1] = (linkStarts[link] as number) + targets.length));
   const learned = model?.learned ? prepareLearned(model.learned, library, lawOf) : null;
-  const ranker = model?.ranker ?? null;
+  const ranker = model?.ranker ? createTreeScorer(model.ranker) : null;
   const exact = createExactMatcher(library.names, new Set(library.byKey.keys()));
   const lengths = Float32Array.from(provisions, ({ official, gist }) => Math.log1p((official ?? gist?.rule ?? '').length));
   const levels = Float32Array.from(provisions, ({ law }) => (law.level === null ? LEVELS.length : LEVELS.indexOf(law.level)));
@@ -235,7 +238,7 @@ export function createSearch(parts: SearchParts): SearchEngine {
     const expanded = expandQuestion(text, synonyms);
     synonym.fill(0);
     if (expanded.length > 0) {
-      synonym.set(indexes.texts.total(indexes.texts.scores(listTerms(expanded.join('，'), segment))));
+      synonym.set(indexes.texts.total(indexes.texts.scores(longTerms(listTerms(expanded.join('，'), segment)))));
       take(topK(synonym, POOL.synonym), self);
     }
     const scores = indexes.texts.scores(terms);
@@ -258,13 +261,18 @@ export function createSearch(parts: SearchParts): SearchEngine {
     take(poolHits.slice(0, POOL.askPool), (doc) => asked[doc] as number);
     if (vector && indexes.askVectors) {
       const cosines = indexes.askVectors.cosines(vector);
-      links.forEach(({ targets }, link) => {
+      for (let link = 0; link < cosines.length; link++) {
         const cosine = cosines[link] as number;
-        if (cosine <= 0) return;
-        raise(askDense, targets, cosine);
-        if (cosine > NOISE) for (const id of targets) askSum[id] = (askSum[id] as number) + cosine ** 3;
-      });
-      take(topK(askDense, POOL.askDense), self);
+        if (cosine <= 0) continue;
+        const cubed = cosine > NOISE ? cosine ** 3 : 0;
+        const end = linkStarts[link + 1] as number;
+        for (let at = linkStarts[link] as number; at < end; at++) {
+          const id = linkTargets[at] as number;
+          if (cosine > (askDense[id] as number)) askDense[id] = cosine;
+          if (cubed > 0) askSum[id] = (askSum[id] as number) + cubed;
+        }
+      }
+      take(topAmong(askDense, asked, POOL.askDense), self);
     }
 
     if (learned && vector) {
@@ -272,7 +280,7 @@ export function createSearch(parts: SearchParts): SearchEngine {
       learnedSum.fill(0);
       learnedPool.fill(0);
       learned.score(vector, learnedDense, learnedSum);
-      take(topK(learnedDense, POOL.learned), self);
+      take(topAmong(learnedDense, learned.known, POOL.learned), self);
       const hits = learned.pools.search(terms, 4 * POOL.learnedPool);
       for (const { doc, score } of hits) {
         const id = learned.ids[doc] as number;
@@ -298,8 +306,8 @@ export function createSearch(parts: SearchParts): SearchEngine {
     for (const { doc, score } of textHits.slice(0, LAW_VOTERS)) add(lawText, lawOf[doc] as number, score ** 2);
     const topText = textHits[0]?.score ?? 0;
     const topDense = denseHits[0]?.score ?? 0;
-    const topAsk = greatest(askDense);
-    const topLearned = greatest(learnedDense);
+    const topAsk = greatest(askDense, asked);
+    const topLearned = learned ? greatest(learnedDense, learned.known) : 0;
     ids.forEach((id, row) => {
       const law = lawOf[id] as number;
       let neighbourText = 0;
@@ -309,40 +317,38 @@ export function createSearch(parts: SearchParts): SearchEngine {
         neighbourText = Math.max(neighbourText, whole[id + step] as number);
         neighbourDense = Math.max(neighbourDense, dense(id + step));
       }
-      // in the order of RANKING_FEATURES
-      const values = [
-        whole[id],
-        characters[id],
-        synonym[id],
-        titles[law],
-        ask[id],
-        askPool[id],
-        askDense[id],
-        askSum[id],
-        learnedPool[id],
-        learnedDense[id],
-        learnedSum[id],
-        dense(id),
-        learned ? learned.uses[id] : 0,
-        learned ? learned.lawUses[law] : 0,
-        lawText[law],
-        lawDense[law],
-        neighbourText,
-        neighbourDense,
-        topText === 0 ? 0 : (whole[id] as number) / topText,
-        topDense === 0 ? 0 : dense(id) / topDense,
-        textRank.get(id) ?? POOL.text,
-        denseRank.get(id) ?? POOL.dense,
-        topText,
-        topDense,
-        topAsk,
-        topLearned,
-        lengths[id],
-        levels[id],
-        named.includes(id) ? 1 : 0,
-        text.length,
-      ] as number[];
-      features.set(values, row * width);
+      // in the order of RANKING_FEATURES; no array in between, which would cost more than the arithmetic
+      let at = row * width;
+      features[at++] = whole[id] as number;
+      features[at++] = characters[id] as number;
+      features[at++] = synonym[id] as number;
+      features[at++] = titles[law] as number;
+      features[at++] = ask[id] as number;
+      features[at++] = askPool[id] as number;
+      features[at++] = askDense[id] as number;
+      features[at++] = askSum[id] as number;
+      features[at++] = learnedPool[id] as number;
+      features[at++] = learnedDense[id] as number;
+      features[at++] = learnedSum[id] as number;
+      features[at++] = dense(id);
+      features[at++] = learned ? (learned.uses[id] as number) : 0;
+      features[at++] = learned ? (learned.lawUses[law] as number) : 0;
+      features[at++] = lawText[law] as number;
+      features[at++] = lawDense[law] as number;
+      features[at++] = neighbourText;
+      features[at++] = neighbourDense;
+      features[at++] = topText === 0 ? 0 : (whole[id] as number) / topText;
+      features[at++] = topDense === 0 ? 0 : dense(id) / topDense;
+      features[at++] = textRank.get(id) ?? POOL.text;
+      features[at++] = denseRank.get(id) ?? POOL.dense;
+      features[at++] = topText;
+      features[at++] = topDense;
+      features[at++] = topAsk;
+      features[at++] = topLearned;
+      features[at++] = lengths[id] as number;
+      features[at++] = levels[id] as number;
+      features[at++] = named.includes(id) ? 1 : 0;
+      features[at++] = text.length;
     });
     return features;
   };
@@ -357,18 +363,16 @@ export function createSearch(parts: SearchParts): SearchEngine {
     search(question, limit) {
       const gathered = gather(question);
       const { ids, named, whole, dense } = gathered;
-      const features = ranker ? describe(gathered) : null;
-      const width = RANKING_FEATURES.length;
+      const sums = ranker ? rank(ranker, describe(gathered), ids.length, limit) : null;
       const scored = ids.map((id, row) => {
         const order = named.indexOf(id);
-        const own =
-          ranker && features
-            ? rankerScore(treeScore(ranker, features, row * width))
-            : weights.text * (whole[id] as number) +
-              weights.ask * (ask[id] as number) +
-              weights.askPool * (askPool[id] as number) +
-              weights.dense * Math.max(0, dense(id)) +
-              weights.askDense * (askDense[id] as number);
+        const own = sums
+          ? rankerScore(sums[row] as number)
+          : weights.text * (whole[id] as number) +
+            weights.ask * (ask[id] as number) +
+            weights.askPool * (askPool[id] as number) +
+            weights.dense * Math.max(0, dense(id)) +
+            weights.askDense * (askDense[id] as number);
         return { id, score: own + (order === -1 ? 0 : 10 - order / 100), exact: order !== -1 };
       });
       return scored
@@ -402,6 +406,31 @@ interface Gathered {
   readonly dense: (id: number) => number;
 }
 
+/** The first trees tell which candidates the rest of them looks at. */
+const FIRST_TREES = 25;
+/** How many candidates the rest of the trees looks at, at least, and for each hit asked for. */
+const CLOSER_LOOK = { least: 80, perHit: 1.2 };
+
+/** Sums of trees by candidate. Those that the first trees put far behind keep what these gave, below all others. */
+function rank(ranker: TreeScorer, features: Float32Array, count: number, limit: number): Float32Array {
+  const sums = new Float32Array(count);
+  const split = Math.min(FIRST_TREES, ranker.trees);
+  ranker.take(features);
+  for (let row = 0; row < count; row++) sums[row] = ranker.sum(row, 0, split);
+  const order = Array.from(sums.keys()).sort((a, b) => (sums[b] as number) - (sums[a] as number) || a - b);
+  const close = order.slice(0, Math.max(CLOSER_LOOK.least, Math.ceil(CLOSER_LOOK.perHit * limit)));
+  let lowest = Infinity;
+  for (const row of close) {
+    const sum = (sums[row] as number) + ranker.sum(row, split, ranker.trees);
+    sums[row] = sum;
+    lowest = Math.min(lowest, sum);
+  }
+  const far = order.slice(close.length);
+  const above = Math.max(-Infinity, ...far.map((row) => sums[row] as number)) - lowest;
+  if (above >= 0) for (const row of far) sums[row] = (sums[row] as number) - above - 1e-3;
+  return sums;
+}
+
 /** Brings a sum of trees to the scale of the weighted scores: 0 to 3, 1.5 where the trees say nothing. */
 function rankerScore(sum: number): number {
   return 3 / (1 + Math.exp(-sum));
@@ -419,6 +448,8 @@ function prepareLearned(links: LearnedLinks, library: Library, lawOf: Int32Array
   });
   return {
     ids,
+    /** Ids that this library holds. */
+    known: ids.filter((id) => id !== -1),
     pools: links.pools,
     uses: uses.map(Math.log1p),
     lawUses: lawUses.map(Math.log1p),
@@ -447,8 +478,15 @@ function add(sums: Float32Array, at: number, value: number): void {
   sums[at] = (sums[at] as number) + value;
 }
 
-function greatest(values: Float32Array): number {
+function greatest(scores: Float32Array, ids: ArrayLike<number>): number {
   let most = 0;
-  for (let at = 0; at < values.length; at++) if ((values[at] as number) > most) most = values[at] as number;
+  for (let at = 0; at < ids.length; at++) most = Math.max(most, scores[ids[at] as number] as number);
   return most;
+}
+
+/** The greatest scores of some provisions, where all others have none. */
+function topAmong(scores: Float32Array, ids: ArrayLike<number>, limit: number): KeywordHit[] {
+  const among = new Float32Array(ids.length);
+  for (let at = 0; at < ids.length; at++) among[at] = scores[ids[at] as number] as number;
+  return topK(among, limit).map(({ doc, score }) => ({ doc: ids[doc] as number, score }));
 }

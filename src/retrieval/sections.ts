@@ -6,7 +6,7 @@ export type Section = Float32Array | Float64Array | Uint32Array | Int32Array | U
 /** Named arrays: what is stored of an index or a model. */
 export type Sections = Readonly<Record<string, Section>>;
 
-/** The arrays of one part under the part's name: `texts.docs`. */
+/** The arrays of one part under the part's name: `texts.postings`. */
 export function sectionsOf(name: string, parts: object): Record<string, Section> {
   return Object.fromEntries(Object.entries(parts as Record<string, Section>).map(([part, values]) => [`${name}.${part}`, values]));
 }
@@ -24,8 +24,7 @@ export function keywordIndexFrom(sections: Sections, name: string, size: number,
     {
       terms: takeSection(sections, `${name}.terms`, Float64Array),
       starts: takeSection(sections, `${name}.starts`, Uint32Array),
-      docs: takeSection(sections, `${name}.docs`, Uint32Array),
-      impacts: takeSection(sections, `${name}.impacts`, Uint8Array),
+      postings: takeSection(sections, `${name}.postings`, Uint32Array),
     },
     size,
     parameters,

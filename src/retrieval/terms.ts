@@ -51,3 +51,16 @@ export function termNumber(term: string): number {
   low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
   return 4294967296 * (2097151 & low) + (high >>> 0);
 }
+
+const CHARACTER = TERM_KINDS.indexOf('char');
+
+/** Pairs and words alone, where single characters say little and cost much. */
+export function longTerms({ numbers, kinds, counts, characters }: TermList): TermList {
+  const long = Array.from(kinds.keys()).filter((at) => kinds[at] !== CHARACTER);
+  return {
+    numbers: Float64Array.from(long, (at) => numbers[at] as number),
+    kinds: Uint8Array.from(long, (at) => kinds[at] as number),
+    counts: Uint16Array.from(long, (at) => counts[at] as number),
+    characters,
+  };
+}

@@ -79,9 +79,12 @@ export class ExactVectorIndex implements VectorIndex {
     this.setQuery(query);
     const step = this.#step;
     if (step === 0) return this.#scores.fill(0);
-    this.#kernel.byteDots(this.#places.query, this.#places.rows, this.size, this.dimension, this.#places.dots);
-    for (let doc = 0; doc < this.size; doc++) this.#scores[doc] = (this.#dots[doc] as number) * step * (this.#scales[doc] as number);
-    return this.#scores;
+    const { rows, query: place, dots: out } = this.#places;
+    this.#kernel.byteDots(place, rows, this.size, this.dimension, out);
+    // outside the loop: looking up a private field sixty thousand times takes as long as the dot products
+    const [scores, dots, scales] = [this.#scores, this.#dots, this.#scales];
+    for (let doc = 0; doc < scores.length; doc++) scores[doc] = (dots[doc] as number) * step * (scales[doc] as number);
+    return scores;
   }
 
   /** Takes up a query for `cosine`. */

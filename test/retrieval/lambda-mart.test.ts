@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { treeScore } from '../../src/retrieval/boosted-trees.js';
+import { MOST_ROWS, createTreeScorer, treeScore } from '../../src/retrieval/boosted-trees.js';
 import { DEFAULT_LAMBDA_MART, trainLambdaMart, type RankingData } from '../../src/retrieval/training/lambda-mart.js';
 import { createRandom } from '../../src/retrieval/training/random.js';
 
@@ -48,6 +48,20 @@ describe('the ranker’s training', () => {
     const single = Math.max(...[0, 1, 2].map((feature) => firstRight(fresh, (row) => fresh.values[row * 3 + feature] ?? 0)));
     expect(learned).toBeGreaterThan(0.97);
     expect(single).toBeLessThan(0.9);
+  });
+
+  it('is scored by the kernel as by plain arithmetic, all trees at once and in parts', () => {
+    const scorer = createTreeScorer(trees);
+    scorer.take(fresh.values);
+    expect(scorer.trees).toBe(30);
+    for (let row = 0; row < fresh.labels.length; row++) {
+      const expected = treeScore(trees, fresh.values, row * 3);
+      expect(scorer.sum(row, 0, 30)).toBeCloseTo(expected, 5);
+      expect(scorer.sum(row, 0, 7) + scorer.sum(row, 7, 30)).toBeCloseTo(expected, 5);
+    }
+    expect(() => {
+      scorer.take(new Float32Array(3 * MOST_ROWS + 1));
+    }).toThrow(RangeError);
   });
 
   it('gives the same trees for the same data', () => {

@@ -49,30 +49,73 @@
         (local.set $source (i32.add (local.get $source) (i32.const 16)))
         (br $next))))
 
-  ;; out[i] = the dot product of the int8 vector `query` and row i of the int8 matrix `rows`, as int32.
+  ;; out[i] = the dot product of the int8 vector `query` and row i of the int8 matrix `rows`, as int32. Two rows at a time, so
+  ;; that the query is read and widened once for both; an odd last row is taken twice.
   (func (export "byteDots") (param $query i32) (param $rows i32) (param $count i32) (param $size i32) (param $out i32)
-    (local $at i32) (local $end i32) (local $q v128) (local $r v128) (local $sum v128) (local $other v128)
+    (local $at i32) (local $end i32) (local $below i32) (local $qLow v128) (local $qHigh v128)
+    (local $r v128) (local $first v128) (local $second v128)
     (local.set $end (i32.add (local.get $out) (i32.shl (local.get $count) (i32.const 2))))
     (block $done
       (loop $next
         (br_if $done (i32.ge_u (local.get $out) (local.get $end)))
+        (local.set $below
+          (select (i32.add (local.get $rows) (local.get $size)) (local.get $rows)
+            (i32.lt_u (i32.add (local.get $out) (i32.const 4)) (local.get $end))))
         (local.set $at (i32.const 0))
-        (local.set $sum (v128.const i32x4 0 0 0 0))
-        (local.set $other (v128.const i32x4 0 0 0 0))
+        (local.set $first (v128.const i32x4 0 0 0 0))
+        (local.set $second (v128.const i32x4 0 0 0 0))
         (loop $more
-          (local.set $q (v128.load (i32.add (local.get $query) (local.get $at))))
+          (local.set $r (v128.load (i32.add (local.get $query) (local.get $at))))
+          (local.set $qLow (i16x8.extend_low_i8x16_s (local.get $r)))
+          (local.set $qHigh (i16x8.extend_high_i8x16_s (local.get $r)))
           (local.set $r (v128.load (i32.add (local.get $rows) (local.get $at))))
-          (local.set $sum (i32x4.add (local.get $sum)
-            (i32x4.dot_i16x8_s (i16x8.extend_low_i8x16_s (local.get $q)) (i16x8.extend_low_i8x16_s (local.get $r)))))
-          (local.set $other (i32x4.add (local.get $other)
-            (i32x4.dot_i16x8_s (i16x8.extend_high_i8x16_s (local.get $q)) (i16x8.extend_high_i8x16_s (local.get $r)))))
+          (local.set $first (i32x4.add (local.get $first)
+            (i32x4.add
+              (i32x4.dot_i16x8_s (local.get $qLow) (i16x8.extend_low_i8x16_s (local.get $r)))
+              (i32x4.dot_i16x8_s (local.get $qHigh) (i16x8.extend_high_i8x16_s (local.get $r))))))
+          (local.set $r (v128.load (i32.add (local.get $below) (local.get $at))))
+          (local.set $second (i32x4.add (local.get $second)
+            (i32x4.add
+              (i32x4.dot_i16x8_s (local.get $qLow) (i16x8.extend_low_i8x16_s (local.get $r)))
+              (i32x4.dot_i16x8_s (local.get $qHigh) (i16x8.extend_high_i8x16_s (local.get $r))))))
           (local.set $at (i32.add (local.get $at) (i32.const 16)))
           (br_if $more (i32.lt_u (local.get $at) (local.get $size))))
-        (local.set $sum (i32x4.add (local.get $sum) (local.get $other)))
         (i32.store (local.get $out)
           (i32.add
-            (i32.add (i32x4.extract_lane 0 (local.get $sum)) (i32x4.extract_lane 1 (local.get $sum)))
-            (i32.add (i32x4.extract_lane 2 (local.get $sum)) (i32x4.extract_lane 3 (local.get $sum)))))
-        (local.set $rows (i32.add (local.get $rows) (local.get $size)))
-        (local.set $out (i32.add (local.get $out) (i32.const 4)))
-        (br $next)))))
+            (i32.add (i32x4.extract_lane 0 (local.get $first)) (i32x4.extract_lane 1 (local.get $first)))
+            (i32.add (i32x4.extract_lane 2 (local.get $first)) (i32x4.extract_lane 3 (local.get $first)))))
+        (if (i32.ne (local.get $below) (local.get $rows))
+          (then (i32.store offset=4 (local.get $out)
+            (i32.add
+            (i32.add (i32x4.extract_lane 0 (local.get $second)) (i32x4.extract_lane 1 (local.get $second)))
+            (i32.add (i32x4.extract_lane 2 (local.get $second)) (i32x4.extract_lane 3 (local.get $second)))))))
+        (local.set $rows (i32.add (local.get $rows) (i32.shl (local.get $size) (i32.const 1))))
+        (local.set $out (i32.add (local.get $out) (i32.const 8)))
+        (br $next))))
+
+  ;; The sum of the values that the trees `from` up to `to` give a row of float32 features.
+  ;; `roots` holds the address of each tree's first node as int32. A node has 16 bytes: the byte offset of its feature in the
+  ;; row (int32, -1 for a leaf), its threshold or a leaf's value (float32), and the addresses of the nodes for features up to
+  ;; the threshold and above it (int32). Which of the two comes next is computed, not branched on: a processor guesses it
+  ;; wrong half of the time.
+  (func (export "treeSum") (param $row i32) (param $roots i32) (param $from i32) (param $to i32) (result f32)
+    (local $node i32) (local $feature i32) (local $sum f32)
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_u (local.get $from) (local.get $to)))
+        (local.set $node (i32.load (i32.add (local.get $roots) (i32.shl (local.get $from) (i32.const 2)))))
+        (block $leaf
+          (loop $down
+            (local.set $feature (i32.load (local.get $node)))
+            (br_if $leaf (i32.lt_s (local.get $feature) (i32.const 0)))
+            (local.set $node
+              (i32.load offset=8
+                (i32.add (local.get $node)
+                  (i32.shl
+                    (f32.gt (f32.load (i32.add (local.get $row) (local.get $feature))) (f32.load offset=4 (local.get $node)))
+                    (i32.const 2)))))
+            (br $down)))
+        (local.set $sum (f32.add (local.get $sum) (f32.load offset=4 (local.get $node))))
+        (local.set $from (i32.add (local.get $from) (i32.const 1)))
+        (br $next)))
+    (local.get $sum)))

@@ -7,8 +7,8 @@ import { askLinks, buildAskIndexes, lawsOf, provisionTermLister, type AskLink } 
 import { KeywordIndex, KeywordIndexBuilder } from '../keyword-index.js';
 import type { LearnedLinks } from '../learned-links.js';
 import { DEFAULT_SEARCH_PARAMETERS, HYBRID_WEIGHTS, createSearch, type SearchEngine } from '../search.js';
-import { TERM_KINDS, type Segment } from '../segment.js';
-import { listTerms, type TermList } from '../terms.js';
+import type { Segment } from '../segment.js';
+import { listTerms, longTerms, type TermList } from '../terms.js';
 import { ExactVectorIndex } from '../vector-index.js';
 import { TokenTextBuilder, buildVocabulary, type Vocabulary } from './corpus.js';
 import { answerPairs, goldPairs, isLongEnough, matterPairs, sentencePairs, type MatterTexts, type QuestionTexts } from './pairs.js';
@@ -304,17 +304,6 @@ export function learnLinks(
       embedding.dimension,
     ),
     pools: KeywordIndex.build(ids.map((id) => (members.get(id) ?? []).map((terms) => ({ terms, weight: 1 })))),
-  };
-}
-
-/** Pairs and words alone: single characters say little of one question and take room. */
-function longTerms({ numbers, kinds, counts, characters }: TermList): TermList {
-  const long = Array.from(numbers.keys()).filter((at) => TERM_KINDS[kinds[at] as number] !== 'char');
-  return {
-    numbers: Float64Array.from(long, (at) => numbers[at] as number),
-    kinds: Uint8Array.from(long, (at) => kinds[at] as number),
-    counts: Uint16Array.from(long, (at) => counts[at] as number),
-    characters,
   };
 }
 
