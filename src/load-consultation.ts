@@ -67,15 +67,16 @@ function keptGraph(folder: string, say: (line: string) => void): (vectors: Exact
       if (existsSync(file)) say(`${error.message}。正在重新建……`);
     }
     const show = stepwise('建向量的图', say, (done: number) => done / size);
+    let graph: VectorIndex = vectors;
     try {
       const built = buildHnswIndex(vectors.toFloats(), dimension, { onProgress: show });
+      graph = built;
       writeHnswIndex(built, file, identity);
-      return built;
     } catch (error) {
       if (!(error instanceof BaimiError)) throw error;
       say(error.message);
-      return vectors;
     }
+    return graph;
   };
 }
 

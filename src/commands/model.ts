@@ -84,8 +84,8 @@ function withDataOptions(command: Command): Command {
 async function train(options: DataOptions): Promise<void> {
   const started = Date.now();
   const { knowledgeFolder } = readConfig(process.env);
-  const training = prepare(options, started);
   const folds = positive(options.folds, '--folds');
+  const training = prepare(options, started);
   await training.general();
   const { ranker, folds: candidates } = await trainRanker(training, folds, (done, all) => {
     note(`${elapsed(started)}  排序的第 ${String(done)}/${String(all)} 折`);
@@ -123,17 +123,18 @@ async function train(options: DataOptions): Promise<void> {
 
 async function validate(options: CrossValidateOptions): Promise<void> {
   const started = Date.now();
+  const folds = positive(options.folds, '--folds');
   const training = prepare(options, started);
-  const reports = await crossValidate(training, positive(options.folds, '--folds'), (done, all) => {
+  const reports = await crossValidate(training, folds, (done, all) => {
     note(`${elapsed(started)}  第 ${String(done)}/${String(all)} 个模型`);
   });
   await training.stop();
   const means = Object.fromEntries(SYSTEM_NAMES.map((name) => [name, rounded(meanOfFolds(reports, name))]));
-  const folds = reports.map(({ fold, systems }) => ({
+  const byFold = reports.map(({ fold, systems }) => ({
     fold: fold + 1,
     ...Object.fromEntries(SYSTEM_NAMES.map((name) => [name, rounded(systems[name])])),
   }));
-  const report = { folds, means, seconds: Math.round((Date.now() - started) / 1000) };
+  const report = { folds: byFold, means, seconds: Math.round((Date.now() - started) / 1000) };
   if (options.out !== undefined) writeFileSync(options.out, `${JSON.stringify(report, null, 2)}\n`);
   if (options.json === true) printJson(report);
   else printTable(Object.fromEntries(Object.entries(means).map(([name, figures]) => [name, JSON.stringify(figures)])));
@@ -161,7 +162,7 @@ function prepare(options: DataOptions, started: number): RetrievalTraining {
     synonyms: pack.synonyms,
     questions,
     segment: createSegment(),
-    dimension: positive(options.dimension, '--dimension'),
+    dimension: dimensionOf(options.dimension),
     rows: positive(options.rows, '--rows'),
     seed: positive(options.seed, '--seed'),
     workers: positive(options.workers, '--workers'),
@@ -216,6 +217,12 @@ function readQuestions(file: string): QuestionLine[] {
       });
     }
   });
+}
+
+function dimensionOf(text: string): number {
+  const dimension = positive(text, '--dimension');
+  if (dimension % 16 !== 0) throw new BaimiError('bad-request', '--dimension 要写 16 的倍数，例如 256');
+  return dimension;
 }
 
 function positive(text: string, option: string): number {

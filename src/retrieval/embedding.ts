@@ -15,9 +15,6 @@ export interface EmbeddingModel {
   readonly scales: Float32Array;
 }
 
-/** Longest text that is looked at, in characters; what follows adds nothing that retrieval needs. */
-export const EMBEDDED_LENGTH = 1200;
-
 /** Rows of a vocabulary by term number. */
 export function vocabularyRows(tokens: Iterable<string>): Map<number, number> {
   const rows = new Map<number, number>();

@@ -166,7 +166,7 @@ export function buildAskIndexes(
   };
 }
 
-/** Format and meaning of the stored indexes; raised when the same corpus would give other indexes. */
+/** Format and meaning of the stored indexes; raised when the same corpus would give other indexes, by another segmenter too. */
 const INDEX_VERSION = 2;
 
 /** SHA-256 of everything that the indexes of a corpus depend on: another text, model or parameter is another identity. */
@@ -183,7 +183,7 @@ export function indexIdentity(
     const own = [key, chapter ?? '', official ?? '', gist?.plain ?? '', gist?.rule ?? ''];
     hash.update(`${own.map((text) => text.length).join()}\n${own.join('')}`);
   }
-  for (const { text, targets } of links) hash.update(`${String(text.length)}\n${text}${targets.join()}`);
+  for (const { text, targets } of links) hash.update(`${String(text.length)}\n${text}${targets.join()};`);
   return hash.digest('hex');
 }
 

@@ -98,6 +98,7 @@ export class KeywordIndex {
       const frequency = to - from;
       if (frequency > this.size * maxDocumentShare && this.size > 20) return;
       const kind = TERM_KINDS[question.kinds[at] as number] as TermKind;
+      if (kindWeights[kind] === 0) return;
       const weight = kindWeights[kind] * Math.log(1 + (this.size - frequency + 0.5) / (frequency + 0.5));
       if (kind === 'char') characterWeight += weight;
       else wordWeight += weight;
@@ -131,12 +132,6 @@ export class KeywordIndex {
   /** The best `limit` documents for a question, best first. */
   search(question: TermList, limit: number): KeywordHit[] {
     return topK(this.total(this.scores(question)), limit);
-  }
-
-  /** Bytes held in typed arrays. */
-  get bytes(): number {
-    const { terms, starts, postings } = this.parts;
-    return terms.byteLength + starts.byteLength + postings.byteLength + 12 * this.size;
   }
 }
 

@@ -115,7 +115,7 @@ export interface SearchParts {
 const QUESTION_LIMIT = 1000;
 /** How many candidates each part of the search gives. */
 const POOL = { text: 150, synonym: 30, dense: 150, learned: 80, learnedPool: 60, ask: 40, askPool: 40, askDense: 60 };
-/** Provisions so near in the same law lend their score to a provision as context. */
+/** Provisions so near in the library's order and of the same law lend their score to a provision as context. */
 const NEIGHBOURS = [-2, -1, 1, 2];
 /** How many of the best say which law a question is about. */
 const LAW_VOTERS = 50;
@@ -148,10 +148,12 @@ export function buildSearch(
     readonly onProgress?: ((share: number) => void) | undefined;
   } = {},
 ): SearchEngine {
-  const parameters = options.parameters ?? defaultParameters(model);
+  const parameters = options.parameters ?? defaultParameters(model?.embedding !== undefined || options.remote !== undefined);
   const links = askLinks(library, options.matters ?? []);
-  const build = (): SearchIndexes => buildIndexes(library, links, segment, model?.embedding ?? null, parameters, options.onProgress);
-  const identity = indexIdentity(library, links, model?.identity ?? null, parameters);
+  // with an embedding elsewhere, ours is not needed
+  const embedding = options.remote ? null : (model?.embedding ?? null);
+  const build = (): SearchIndexes => buildIndexes(library, links, segment, embedding, parameters, options.onProgress);
+  const identity = indexIdentity(library, links, embedding && (model?.identity ?? 'unnamed'), parameters);
   const indexes = options.store ? stored(options.store, identity, parameters, build) : build();
   const vectors = options.remote?.vectors ?? indexes.vectors;
   return createSearch({
@@ -178,9 +180,9 @@ function stored(store: IndexStore, identity: string, parameters: SearchParameter
   return built;
 }
 
-/** The parameters for a search with or without a model. */
-export function defaultParameters(model: Partial<RetrievalModel> | null): SearchParameters {
-  return { ...DEFAULT_SEARCH_PARAMETERS, weights: model?.embedding ? HYBRID_WEIGHTS : KEYWORD_WEIGHTS };
+/** The parameters for a search with or without an embedding. */
+export function defaultParameters(embedded: boolean): SearchParameters {
+  return { ...DEFAULT_SEARCH_PARAMETERS, weights: embedded ? HYBRID_WEIGHTS : KEYWORD_WEIGHTS };
 }
 
 /** The search over indexes that are there already. */

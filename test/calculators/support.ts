@@ -1,3 +1,4 @@
+import { createRandom } from '../../src/retrieval/training/random.js';
 import { readFileSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
@@ -74,13 +75,5 @@ export const yuan = (amount: number): number => Math.round(amount * 100);
 export const askedIds = (calculation: Calculation): readonly string[] =>
   calculation.kind === 'missing' ? calculation.ask.map((question) => question.id) : [];
 
-/** Seeded random numbers from 0 to below 1 (mulberry32). */
-export function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+/** Seeded random numbers from 0 to below 1. */
+export const random = createRandom;

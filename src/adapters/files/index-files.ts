@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { IndexStore } from '../../retrieval/ports.js';
-import { readSections, writeSections, type Json } from './section-file.js';
+import { readSections, writeSections, type Json, type SectionFileRead } from './section-file.js';
 
 /**
  * Keeps the indexes of a corpus and model in one file, which is replaced as a whole and read with one read.
@@ -11,7 +11,13 @@ export function createIndexStore(folder: string, say: (line: string) => void): I
   const file = join(folder, 'search.index');
   return {
     load(identity) {
-      const read = readSections(file, identity);
+      let read: SectionFileRead;
+      try {
+        read = readSections(file, identity);
+      } catch (error) {
+        say(`索引文件读不了，正在重新建索引：${error instanceof Error ? error.message : String(error)}`);
+        return null;
+      }
       if (read.kind === 'ok') return read;
       if (read.kind === 'other-identity') say('法规、知识库或者检索模型变了，正在重新建索引……');
       if (read.kind === 'damaged') say(`索引文件 ${file} 坏了（${read.why}），正在重新建索引……`);

@@ -62,7 +62,8 @@ export async function trainRanker(
 /**
  * Nested cross-validation: the questions of a fold are ordered by a model that saw none of them, with a ranker taught on
  * candidates from models that saw none of them either (each trained without this fold and without the one it gives
- * candidates for).
+ * candidates for). Measured on the whole ranker over all candidates, where the product lets most trees look at the best
+ * alone (`rank` in search.ts).
  */
 export async function crossValidate(
   training: RetrievalTraining,

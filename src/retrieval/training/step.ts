@@ -21,7 +21,7 @@ export interface Shared {
   readonly norms: Float32Array;
   /** Per worker: loss of its queries. */
   readonly losses: Float64Array;
-  /** [turn, arrived, queries, documents, command] for the barrier between phases. */
+  /** [turn, arrived, queries, documents] for the barrier between phases. */
   readonly control: Int32Array;
   /** [learning rate, temperature] */
   readonly rates: Float32Array;
@@ -40,8 +40,7 @@ export interface Places {
   readonly scratch: number;
 }
 
-export const COMMAND = { step: 1, stop: 2 } as const;
-export const CONTROL = { turn: 0, arrived: 1, queries: 2, documents: 3, command: 4 } as const;
+export const CONTROL = { turn: 0, arrived: 1, queries: 2, documents: 3 } as const;
 
 /** Waits until every worker has come here. */
 export function barrier({ control, workers }: Shared): void {

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { Allocator, createKernelMemory } from '../simd/kernel.js';
 import { sharedFloats, type TokenTexts } from './corpus.js';
 import { createRandom, shuffle } from './random.js';
-import { COMMAND, CONTROL, Stepper, barrier, type Shared } from './step.js';
+import { CONTROL, Stepper, barrier, type Shared } from './step.js';
 
 /** Pairs of text numbers: what asks, what answers. Documents of one group are never negatives of one another. */
 export interface TrainingPairs {
@@ -58,7 +58,7 @@ export class Trainer {
 
   constructor(texts: TokenTexts, options: TrainerOptions) {
     const { dimension, rows, workers, maxBatch, maxDocuments, seed } = options;
-    if (dimension % 4 !== 0) throw new RangeError('the dimension has to be a multiple of 4');
+    if (dimension % 16 !== 0) throw new RangeError('the dimension has to be a multiple of 16');
     this.#options = options;
     this.#random = createRandom(seed);
     const items = maxBatch + maxDocuments;
@@ -155,9 +155,8 @@ export class Trainer {
     onProgress(1, loss);
   }
 
+  /** Ends the helpers, wherever they are. */
   async stop(): Promise<void> {
-    Atomics.store(this.#shared.control, CONTROL.command, COMMAND.stop);
-    if (this.#helpers.length > 0) barrier(this.#shared);
     await Promise.all(this.#helpers.map((helper) => helper.terminate()));
   }
 
@@ -187,7 +186,6 @@ export class Trainer {
     }
     Atomics.store(control, CONTROL.queries, queries);
     Atomics.store(control, CONTROL.documents, documents);
-    Atomics.store(control, CONTROL.command, COMMAND.step);
     if (this.#helpers.length > 0) barrier(this.#shared);
     this.#stepper.step();
     return losses.reduce((sum, value) => sum + value, 0) / queries;
