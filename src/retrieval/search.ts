@@ -240,7 +240,8 @@ export function createSearch(parts: SearchParts): SearchEngine {
     const expanded = expandQuestion(text, synonyms);
     synonym.fill(0);
     if (expanded.length > 0) {
-      synonym.set(indexes.texts.total(indexes.texts.scores(longTerms(listTerms(expanded.join('，'), segment)))));
+      // no single characters are asked for, so that the longer terms are the whole score
+      synonym.set(indexes.texts.scores(longTerms(listTerms(expanded.join('，'), segment))).words);
       take(topK(synonym, POOL.synonym), self);
     }
     const scores = indexes.texts.scores(terms);
@@ -251,10 +252,7 @@ export function createSearch(parts: SearchParts): SearchEngine {
     const [dense, denseHits] = nearest(vector);
     take(denseHits, self);
 
-    ask.fill(0);
-    askPool.fill(0);
-    askDense.fill(0);
-    askSum.fill(0);
+    for (const id of asked) ask[id] = askPool[id] = askDense[id] = askSum[id] = 0;
     const askHits = indexes.asks.search(terms, 4 * POOL.ask);
     for (const { doc, score } of askHits) raise(ask, links[doc]?.targets ?? [], score);
     for (const { doc } of askHits.slice(0, POOL.ask)) for (const id of links[doc]?.targets ?? []) found.add(id);
@@ -278,9 +276,7 @@ export function createSearch(parts: SearchParts): SearchEngine {
     }
 
     if (learned && vector) {
-      learnedDense.fill(0);
-      learnedSum.fill(0);
-      learnedPool.fill(0);
+      for (const id of learned.known) learnedDense[id] = learnedSum[id] = learnedPool[id] = 0;
       learned.score(vector, learnedDense, learnedSum);
       take(topAmong(learnedDense, learned.known, POOL.learned), self);
       const hits = learned.pools.search(terms, 4 * POOL.learnedPool);
@@ -411,7 +407,7 @@ interface Gathered {
 /** The first trees tell which candidates the rest of them looks at. */
 const FIRST_TREES = 25;
 /** How many candidates the rest of the trees looks at, at least, and for each hit asked for. */
-const CLOSER_LOOK = { least: 80, perHit: 1.2 };
+const CLOSER_LOOK = { least: 80, perHit: 1 };
 
 /** Sums of trees by candidate. Those that the first trees put far behind keep what these gave, below all others. */
 function rank(ranker: TreeScorer, features: Float32Array, count: number, limit: number): Float32Array {
