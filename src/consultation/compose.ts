@@ -1,5 +1,6 @@
 import { TOPIC_NAMES, type Citation, type ConsultationTopic } from '../domain/answer.js';
 import { provisionKey, type ProvisionRef } from '../domain/law.js';
+import { gradesIn } from '../domain/quantities.js';
 import type { Library, LibraryProvision } from '../knowledge/library.js';
 import type { Guide } from '../knowledge/parse-guide.js';
 import type { CitedText, Matter } from '../knowledge/parse-matter.js';
@@ -88,6 +89,17 @@ export function agreeingMatters(matters: readonly MatterHit[], hits: readonly Se
       return { ...hit, score: hit.score + weight * agreement };
     })
     .sort((a, b) => b.score - a.score || (a.matter.file < b.matter.file ? -1 : 1));
+}
+
+/**
+ * Whether a matter may answer a question that names disability grades: one on other grades, by its title ("工伤十级怎么赔") or
+ * by its first sentence, tells another amount, however near its words are.
+ */
+export function fitsGrades(matter: Matter, question: string): boolean {
+  const asked = gradesIn(question);
+  const inTitle = gradesIn(matter.title);
+  const told = inTitle.size > 0 ? inTitle : gradesIn(matter.answer[0]?.text ?? '');
+  return asked.size === 0 || told.size === 0 || [...asked].some((grade) => told.has(grade));
 }
 
 const AGREEMENT_DEPTH = 15;

@@ -11,6 +11,7 @@ import {
   caveatsFor,
   chooseCitations,
   chooseGuide,
+  fitsGrades,
   citationOf,
   rankForTopic,
   saidByMatter,
@@ -76,7 +77,7 @@ export function createConsult(deps: ConsultationDeps): Consult {
   ): ConsultationResult => {
     const hits = search.search(question, SEARCH_DEPTH);
     const near = agreeingMatters(
-      matters.search(question, MATTER_DEPTH).filter((hit) => hit.matter.topic !== 'services'),
+      matters.search(question, MATTER_DEPTH).filter(({ matter }) => matter.topic !== 'services' && fitsGrades(matter, question)),
       hits,
       parameters.matterAgreement,
     );

@@ -184,6 +184,12 @@ export function unsupportedQuantities(claim: string, sources: Iterable<string>):
   return extractQuantities(claim).filter((quantity) => !equivalentKeys(quantity.key).some((key) => supported.has(key)));
 }
 
+/** Disability grades that a text names, 1 to 10, those between the ends of a range ("七级至九级") among them. */
+export function gradesIn(text: string): Set<number> {
+  const named = extractQuantities(text).flatMap(({ key }) => (key.startsWith('grade:') ? [Number(key.slice('grade:'.length))] : []));
+  return new Set([...named, ...gradesInRanges(text)].filter((grade) => grade >= 1 && grade <= 10));
+}
+
 function gradesInRanges(text: string): number[] {
   const out: number[] = [];
   const range = new RegExp(`(${NUMBER})级?${DASH}(${NUMBER})级`, 'g');

@@ -3,6 +3,7 @@ import { readPack } from '../../src/adapters/files/read-pack.js';
 import { readConfig } from '../../src/config.js';
 import { buildConsultation } from '../../src/consultation/build-consultation.js';
 import { NEW_CONSULTATION, type ConsultationState } from '../../src/consultation/continue-consultation.js';
+import { gradesIn } from '../../src/domain/quantities.js';
 import { TODAY, shippedConsultation } from '../support/consult-for-tests.js';
 
 const consult = (message: string, state: ConsultationState = NEW_CONSULTATION) => shippedConsultation().consult(message, state, TODAY);
@@ -81,6 +82,26 @@ describe('any answer', () => {
         expect(provision && library.standing(provision, TODAY), `${question}: ${citation.law}${citation.article}`).toMatch(
           /^(citable|unverified)$/,
         );
+      }
+    }
+  });
+});
+
+describe('a question that names a disability grade', () => {
+  /** 工伤保险条例 第三十六条、第三十七条: months of the one-off payment, grades 5 to 10. */
+  const MONTHS = new Map([5, 6, 7, 8, 9, 10].map((grade, index) => [grade, [18, 16, 13, 11, 9, 7][index]]));
+  const WAYS = ['残废工伤怎么赔偿？在煤矿所伤', '工伤能赔多少钱', '伤残鉴定下来了，一次性补助金有好多'];
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])('is never answered with what another grade gets: %i', (grade) => {
+    for (const name of [`${'一二三四五六七八九十'.charAt(grade - 1)}级`, `${String(grade)}级`]) {
+      for (const question of WAYS.map((way) => `${name}${way}`)) {
+        const { answer } = consult(question);
+        if (answer.kind !== 'cited') throw new Error(`${question} is not answered`);
+        const told = gradesIn(answer.headline);
+        expect(told.size === 0 || told.has(grade), `${question} → ${answer.headline}`).toBe(true);
+        const months = MONTHS.get(grade);
+        if (months !== undefined)
+          expect([answer.headline, ...answer.points].join(''), question).toMatch(new RegExp(`(?<!\\d)${String(months)}个月`));
       }
     }
   });
