@@ -1,7 +1,8 @@
+import { LAW_LEVELS } from '../domain/law.js';
 import type { Library, LibraryProvision } from '../knowledge/library.js';
 import type { Matter } from '../knowledge/parse-matter.js';
 import type { Synonyms } from '../knowledge/parse-synonyms.js';
-import { createTreeScorer, type TreeScorer } from './boosted-trees.js';
+import { createTreeScorer } from './boosted-trees.js';
 import { embed } from './embedding.js';
 import { createExactMatcher, type ExactMatcher } from './exact-match.js';
 import { expandQuestion } from './expand-question.js';
@@ -18,9 +19,10 @@ import {
   type SearchIndexes,
 } from './indexes.js';
 import { DEFAULT_KEYWORD_PARAMETERS, topK, type KeywordHit, type KeywordParameters } from './keyword-index.js';
-import type { LearnedLinks } from './learned-links.js';
+import { NOISE, placeLearnedLinks } from './learned-links.js';
 import type { RetrievalModel } from './model.js';
 import type { IndexStore, VectorIndex } from './ports.js';
+import { rankCandidates, rankerScore } from './rank-candidates.js';
 import { RANKING_FEATURES } from './ranking-features.js';
 import type { Segment } from './segment.js';
 import type { RemoteVectors } from './remote-vectors.js';
@@ -119,12 +121,8 @@ const POOL = { text: 150, synonym: 30, dense: 150, learned: 80, learnedPool: 60,
 const NEIGHBOURS = [-2, -1, 1, 2];
 /** How many of the best say which law a question is about. */
 const LAW_VOTERS = 50;
-/** Cosines below this are noise when they are summed. */
-const NOISE = 0.3;
 
 const NO_SYNONYMS: Synonyms = new Map();
-
-const LEVELS = ['宪法', '法律', '行政法规', '司法解释', '部门规章', '地方性法规', '地方政府规章'];
 
 /**
  * Builds the search over a library: exact law-and-article match first; then keywords and, where a model is given, the
@@ -198,11 +196,11 @@ export function createSearch(parts: SearchParts): SearchEngine {
   const linkTargets = Int32Array.from(links.flatMap(({ targets }) => targets));
   const linkStarts = new Int32Array(links.length + 1);
   links.forEach(({ targets }, link) => (linkStarts[link + 1] = (linkStarts[link] as number) + targets.length));
-  const learned = model?.learned ? prepareLearned(model.learned, library, lawOf) : null;
+  const learned = model?.learned ? placeLearnedLinks(model.learned, library, lawOf) : null;
   const ranker = model?.ranker ? createTreeScorer(model.ranker) : null;
   const exact = createExactMatcher(library.names, new Set(library.byKey.keys()));
   const lengths = Float32Array.from(provisions, ({ official, gist }) => Math.log1p((official ?? gist?.rule ?? '').length));
-  const levels = Float32Array.from(provisions, ({ law }) => (law.level === null ? LEVELS.length : LEVELS.indexOf(law.level)));
+  const levels = Float32Array.from(provisions, ({ law }) => (law.level === null ? LAW_LEVELS.length : LAW_LEVELS.indexOf(law.level)));
   const synonym = new Float32Array(size);
   const ask = new Float32Array(size);
   const askPool = new Float32Array(size);
@@ -361,7 +359,7 @@ export function createSearch(parts: SearchParts): SearchEngine {
     search(question, limit) {
       const gathered = gather(question);
       const { ids, named, whole, dense } = gathered;
-      const sums = ranker ? rank(ranker, describe(gathered), ids.length, limit) : null;
+      const sums = ranker ? rankCandidates(ranker, describe(gathered), ids.length, limit) : null;
       const scored = ids.map((id, row) => {
         const order = named.indexOf(id);
         const own = sums
@@ -402,70 +400,6 @@ interface Gathered {
   readonly titles: Float32Array;
   /** Cosine of the question and a provision. */
   readonly dense: (id: number) => number;
-}
-
-/** The first trees tell which candidates the rest of them looks at. */
-const FIRST_TREES = 25;
-/** How many candidates the rest of the trees looks at, at least, and for each hit asked for. */
-const CLOSER_LOOK = { least: 80, perHit: 1 };
-
-/** Sums of trees by candidate. Those that the first trees put far behind keep what these gave, below all others. */
-function rank(ranker: TreeScorer, features: Float32Array, count: number, limit: number): Float32Array {
-  const sums = new Float32Array(count);
-  const split = Math.min(FIRST_TREES, ranker.trees);
-  ranker.take(features);
-  for (let row = 0; row < count; row++) sums[row] = ranker.sum(row, 0, split);
-  const order = Array.from(sums.keys()).sort((a, b) => (sums[b] as number) - (sums[a] as number) || a - b);
-  const close = order.slice(0, Math.max(CLOSER_LOOK.least, Math.ceil(CLOSER_LOOK.perHit * limit)));
-  let lowest = Infinity;
-  for (const row of close) {
-    const sum = (sums[row] as number) + ranker.sum(row, split, ranker.trees);
-    sums[row] = sum;
-    lowest = Math.min(lowest, sum);
-  }
-  const far = order.slice(close.length);
-  const above = Math.max(-Infinity, ...far.map((row) => sums[row] as number)) - lowest;
-  if (above >= 0) for (const row of far) sums[row] = (sums[row] as number) - above - 1e-3;
-  return sums;
-}
-
-/** Brings a sum of trees to the scale of the weighted scores: 0 to 3, 1.5 where the trees say nothing. */
-function rankerScore(sum: number): number {
-  return 3 / (1 + Math.exp(-sum));
-}
-
-/** Learned links by the ids of a library; a key that the library does not hold has id -1. */
-function prepareLearned(links: LearnedLinks, library: Library, lawOf: Int32Array) {
-  const ids = Int32Array.from(links.keys, (key) => library.byKey.get(key)?.id ?? -1);
-  const uses = new Float32Array(library.provisions.length);
-  const lawUses = new Float32Array(lawOf.reduce((most, law) => Math.max(most, law), -1) + 1);
-  ids.forEach((id, place) => {
-    if (id === -1) return;
-    uses[id] = links.uses[place] as number;
-    add(lawUses, lawOf[id] as number, links.uses[place] as number);
-  });
-  return {
-    ids,
-    /** Ids that this library holds. */
-    known: ids.filter((id) => id !== -1),
-    pools: links.pools,
-    uses: uses.map(Math.log1p),
-    lawUses: lawUses.map(Math.log1p),
-    score(vector: Float32Array, nearest: Float32Array, sum: Float32Array): void {
-      const cosines = links.vectors.cosines(vector);
-      for (let question = 0; question < cosines.length; question++) {
-        const cosine = cosines[question] as number;
-        if (cosine <= 0) continue;
-        const end = links.starts[question + 1] as number;
-        for (let at = links.starts[question] as number; at < end; at++) {
-          const id = ids[links.targets[at] as number] as number;
-          if (id === -1) continue;
-          if (cosine > (nearest[id] as number)) nearest[id] = cosine;
-          if (cosine > NOISE) add(sum, id, cosine ** 3);
-        }
-      }
-    },
-  };
 }
 
 function raise(scores: Float32Array, ids: readonly number[], score: number): void {
