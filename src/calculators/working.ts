@@ -1,5 +1,6 @@
 import { BaimiError } from '../domain/errors.js';
 import { provisionKey, type ProvisionRef } from '../domain/law.js';
+import { figureText } from '../domain/quantities.js';
 import { dayText } from './dates.js';
 import { yuan } from './money.js';
 import type { CalculationResult, Figures, HumanReason, LawFigure, Line, Note, Sum, TraceStep, UsedSlot } from './types.js';
@@ -75,11 +76,6 @@ export function startWorking(): Working {
       trace: [...trace],
     }),
   };
-}
-
-/** 13个月, 60%, 半个月: as an article counts it. */
-export function figureText({ value, unit }: Pick<LawFigure, 'value' | 'unit'>): string {
-  return value === 0.5 ? `半${unit}` : `${String(value)}${unit}`;
 }
 
 /**

@@ -6,9 +6,11 @@ import { readLaws } from '../adapters/files/read-laws.js';
 import { readPack } from '../adapters/files/read-pack.js';
 import { readConfig } from '../config.js';
 import { normaliseTitle } from '../domain/law.js';
+import { checkFigures } from '../knowledge/check-figures.js';
 import { checkMatters } from '../knowledge/check-matters.js';
 import { FINDING_KINDS, checkPack, type FindingKind } from '../knowledge/check-pack.js';
 import { buildLibrary } from '../knowledge/library.js';
+import { verifyCommand } from './knowledge-verify.js';
 import { note, print, printJson, printTable, progress } from './output.js';
 
 const FINDING_NAMES: Readonly<Record<FindingKind, string>> = {
@@ -32,7 +34,8 @@ export function knowledgeCommand(): Command {
     .helpOption('-h, --help', '显示用法')
     .helpCommand(false)
     .addCommand(checkCommand())
-    .addCommand(statusCommand());
+    .addCommand(statusCommand())
+    .addCommand(verifyCommand());
 }
 
 function checkCommand(): Command {
@@ -52,6 +55,7 @@ function checkCommand(): Command {
       const check = checkPack(pack.laws, new Map(laws.map((law) => [normaliseTitle(law.law.title), law.text])), pack.checksums);
       const library = buildLibrary(pack.laws, [], pack.changes);
       const matters = checkMatters(pack.matters, library, dayInChina(Date.now()));
+      const figures = checkFigures(pack.figures, library, dayInChina(Date.now()));
       const writing = options.writeChecksums === true;
       const findings = check.findings.filter((finding) => !(writing && (finding.kind === 'no-checksum' || finding.kind === 'stale')));
       const counts = Object.fromEntries(FINDING_KINDS.map((kind) => [kind, findings.filter((finding) => finding.kind === kind).length]));
@@ -69,16 +73,18 @@ function checkCommand(): Command {
           counts,
           findings,
           matterFindings: matters,
+          figureFindings: figures,
         });
       else {
         for (const finding of findings)
           print(`${finding.file}:${String(finding.line)} ${finding.article} ${FINDING_NAMES[finding.kind]}：${finding.message}`);
         for (const finding of matters) print(`${finding.file}:${String(finding.line)} ${finding.message}`);
+        for (const { table, key, message } of figures) print(`figures ${table} ${key}：${message}`);
         print(
           `${String(check.laws)} 部法律，${String(check.gists)} 条要旨，对照了 ${String(check.compared)} 条，发现 ${String(findings.length)} 处问题`,
         );
       }
-      if (findings.length + matters.length > 0) process.exitCode = 1;
+      if (findings.length + matters.length + figures.length > 0) process.exitCode = 1;
     });
 }
 

@@ -201,3 +201,8 @@ function gradesInRanges(text: string): number[] {
   }
   return out;
 }
+
+/** 13个月, 60%, 半个月: a figure as an article counts it. */
+export function figureText({ value, unit }: { readonly value: number; readonly unit: string }): string {
+  return value === 0.5 ? `半${unit}` : `${String(value)}${unit}`;
+}

@@ -1,7 +1,9 @@
 import { inForceOn, normaliseTitle, provisionKey, type Law, type LawTopic } from '../domain/law.js';
 import { checksumOf } from './checksum.js';
+import { matchGist } from './match-secondary.js';
 import type { OfficialText } from './parse-official-markdown.js';
 import type { Gist, PackLaw } from './parse-pack-law.js';
+import { digestOfGist, type Verification } from './verification.js';
 
 /** A law with its official text, newest version. */
 export interface OfficialLaw {
@@ -22,10 +24,13 @@ export interface LawChange {
 }
 
 /**
- * Whether a provision may carry an answer:
- * `citable`, or why not. `stale`: the gist was written from another text than the one imported.
+ * Whether a provision may carry an answer: `citable`, or why not.
+ * - `stale`: the gist was written from another text than the one imported;
+ * - `unverified`: known at second hand only; may stand beside others, marked, and never alone;
+ * - `conflicting`: known at second hand, and the sources say different things;
+ * - `replaced`: known at second hand, and the official text of its law has since been imported.
  */
-export type Standing = 'citable' | 'repealed' | 'not-yet-in-force' | 'changed' | 'stale' | 'unverified';
+export type Standing = 'citable' | 'repealed' | 'not-yet-in-force' | 'changed' | 'stale' | 'unverified' | 'conflicting' | 'replaced';
 
 /** One provision that the library knows, from the pack, from an official text, or from both. */
 export interface LibraryProvision {
@@ -37,10 +42,14 @@ export interface LibraryProvision {
   readonly article: string;
   readonly chapter: string | null;
   readonly gist: Gist | null;
+  /** Ways in which people ask for it. */
+  readonly questions: readonly string[];
   readonly official: string | null;
-  /** Where an unverified statement was read. */
+  /** Where a statement known at second hand was read. */
   readonly source: string | null;
   readonly basis: 'official' | 'secondary';
+  /** The lawyer who found a statement known at second hand to be right; null: no one has. */
+  readonly verification: Verification | null;
 }
 
 export interface Library {
@@ -54,19 +63,25 @@ export interface Library {
 
 /**
  * Joins the pack and the official texts into one list of provisions: an article that both know is one provision with
- * a gist and a text.
+ * a gist and a text. A statement known at second hand gives way to the official text of its law; the ways people ask for
+ * it go over to the article that it turns out to restate.
  * @param checksums per provision key, the checksum of the text that its gist was written from
+ * @param verifications what lawyers have found right of what is known at second hand
  */
 export function buildLibrary(
   pack: readonly PackLaw[],
   official: readonly OfficialLaw[],
   changes: readonly LawChange[] = [],
   checksums: Readonly<Record<string, string>> = {},
+  verifications: readonly Verification[] = [],
 ): Library {
   const provisions: LibraryProvision[] = [];
   const byKey = new Map<string, LibraryProvision>();
   const names = new Map<string, string>();
-  const stale = new Set<string>();
+  const withheld = new Map<string, 'stale' | 'replaced'>();
+  const texts = new Map(official.map((entry) => [normaliseTitle(entry.law.title), entry]));
+  const laws = new Map<string, PackLaw>();
+  const asked = new Map<string, readonly string[]>();
   const add = (provision: Omit<LibraryProvision, 'id' | 'key'>): void => {
     const key = provisionKey({ law: provision.law.title, article: provision.article });
     const complete = { ...provision, id: provisions.length, key };
@@ -74,45 +89,53 @@ export function buildLibrary(
     byKey.set(key, complete);
   };
 
-  const texts = new Map(official.map((entry) => [normaliseTitle(entry.law.title), entry]));
   for (const entry of pack) {
-    names.set(entry.law.title, entry.law.title);
-    for (const alias of entry.law.aliases) names.set(alias, entry.law.title);
-    const articles = new Map(texts.get(entry.law.title)?.text.provisions.map((provision) => [provision.article, provision]));
+    const { title } = entry.law;
+    const text = texts.get(title);
+    const law = text ? lawOfBoth(entry, text.law) : entry.law;
+    laws.set(title, { ...entry, law });
+    names.set(title, title);
+    for (const alias of law.aliases) names.set(alias, title);
+    const articles = new Map(text?.text.provisions.map((provision) => [provision.article, provision]));
     for (const gist of entry.gists) {
+      const key = provisionKey({ law: title, article: gist.article });
       const provision = articles.get(gist.article);
-      const key = provisionKey({ law: entry.law.title, article: gist.article });
-      const recorded = checksums[key];
-      const changedText = provision ? recorded !== undefined && recorded !== checksumOf(provision.text) : texts.has(entry.law.title);
-      if (changedText && entry.basis === 'official') stale.add(key);
-      add({
-        law: entry.law,
-        topic: entry.topic,
-        article: gist.article,
-        chapter: provision?.chapter ?? gist.chapter,
-        gist,
-        official: provision?.text ?? null,
-        source: entry.basis === 'secondary' ? (gist.source ?? entry.source) : null,
-        basis: entry.basis,
-      });
+      const found = { law, topic: entry.topic, article: gist.article, chapter: provision?.chapter ?? gist.chapter, gist, questions: gist.questions };
+      if (entry.basis === 'official') {
+        const recorded = checksums[key];
+        if (provision ? recorded !== undefined && recorded !== checksumOf(provision.text) : text !== undefined) withheld.set(key, 'stale');
+        add({ ...found, official: provision?.text ?? null, source: null, basis: 'official', verification: null });
+        continue;
+      }
+      if (text) {
+        const { official: article } = matchGist(entry, gist, text.text);
+        const to = provisionKey({ law: title, article: article ?? gist.article });
+        asked.set(to, [...(asked.get(to) ?? []), ...gist.questions]);
+        if (provision) continue;
+        withheld.set(key, 'replaced');
+      }
+      const verification = verifications.find((candidate) => candidate.key === key && candidate.digest === digestOfGist(gist)) ?? null;
+      add({ ...found, official: null, source: gist.source ?? entry.source, basis: 'secondary', verification });
     }
   }
-  const topicOf = new Map(pack.map((entry) => [entry.law.title, entry.topic]));
-  const lawOf = new Map(pack.map((entry) => [entry.law.title, entry.law]));
   for (const entry of official) {
     const title = normaliseTitle(entry.law.title);
     if (!names.has(title)) names.set(title, title);
-    for (const provision of entry.text.provisions) {
-      if (byKey.has(provisionKey({ law: title, article: provision.article }))) continue;
+    const known = laws.get(title);
+    for (const { article, chapter, text } of entry.text.provisions) {
+      const key = provisionKey({ law: title, article });
+      if (byKey.has(key)) continue;
       add({
-        law: lawOf.get(title) ?? { ...entry.law, title },
-        topic: topicOf.get(title) ?? null,
-        article: provision.article,
-        chapter: provision.chapter,
+        law: known?.law ?? { ...entry.law, title },
+        topic: known?.topic ?? null,
+        article,
+        chapter,
         gist: null,
-        official: provision.text,
+        questions: asked.get(key) ?? [],
+        official: text,
         source: null,
         basis: 'official',
+        verification: null,
       });
     }
   }
@@ -132,8 +155,27 @@ export function buildLibrary(
         if (change.from === null || change.from <= day) return change.event === 'amended' ? 'changed' : 'repealed';
       }
       if (!inForceOn(provision.law, day)) return provision.law.status === 'repealed' ? 'repealed' : 'not-yet-in-force';
-      if (stale.has(provision.key)) return 'stale';
-      return provision.basis === 'secondary' ? 'unverified' : 'citable';
+      const why = withheld.get(provision.key);
+      if (why !== undefined) return why;
+      if (provision.basis === 'official') return 'citable';
+      if (provision.gist?.conflict != null) return 'conflicting';
+      return provision.verification === null ? 'unverified' : 'citable';
     },
   };
+}
+
+/**
+ * What is known of a law from both: the pack's file was checked by hand, so that it counts, but for what it leaves open, and
+ * but for the dates of a version that is newer than the one it was written from.
+ */
+function lawOfBoth({ law, basis }: PackLaw, official: Law): Law {
+  const newer = basis === 'secondary' || (official.published !== null && law.published !== null && official.published > law.published);
+  const dates = newer
+    ? {
+        published: official.published ?? law.published,
+        inForceFrom: official.inForceFrom ?? law.inForceFrom,
+        status: law.status === 'not-yet' ? official.status : law.status,
+      }
+    : {};
+  return { ...law, issuer: law.issuer ?? official.issuer, number: law.number ?? official.number, level: law.level ?? official.level, ...dates };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { normaliseArticleNumber } from '../domain/chinese-numerals.js';
 import { BaimiError } from '../domain/errors.js';
 import { REGIONS, type Region } from '../domain/law.js';
+import { digestOfSlot, slotKey, type Verification } from './verification.js';
 
 const day = z.string().refine(isCalendarDay, '日子要写成 2025-01-31 这样，并且真有这一天');
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, '只用小写字母、数字和短横线');
@@ -133,6 +134,11 @@ export function parseFigures(files: readonly { readonly file: string; readonly t
       slots.push(slot);
     }
   }
+  return figureBook(figures, slots);
+}
+
+/** A book of figures and slots, to look things up in by day. */
+export function figureBook(figures: readonly LawFigure[], slots: readonly Slot[]): FigureBook {
   const covers = (period: { readonly from: string | null; readonly to: string | null }, on: string): boolean =>
     (period.from === null || period.from <= on) && (period.to === null || on <= period.to);
   return {
@@ -142,6 +148,38 @@ export function parseFigures(files: readonly { readonly file: string; readonly t
     slot: (series, region, on) =>
       slots.find((slot) => slot.series === series && slot.region === region && slot.period.from !== null && covers(slot.period, on)) ?? null,
   };
+}
+
+/** A figure that someone entered for a slot of the pack. */
+export interface EnteredFigure {
+  readonly slot: string;
+  /** In the slot's unit. */
+  readonly value: number;
+  readonly source: string;
+  /** ISO day of the source. */
+  readonly sourceDate: string;
+  readonly by: string;
+}
+
+/**
+ * The book with what has been entered since, and with what lawyers have verified.
+ * @param entered oldest first; the last of a slot counts
+ */
+export function withEntered(
+  book: FigureBook,
+  entered: readonly EnteredFigure[],
+  verifications: readonly Verification[],
+): FigureBook {
+  const newest = new Map(entered.map((entry) => [entry.slot, entry]));
+  const slots = book.slots.map((slot): Slot => {
+    const entry = newest.get(slot.id);
+    const filled = entry
+      ? { ...slot, value: entry.value, source: entry.source, sourceDate: entry.sourceDate, verified: false, verifiedBy: null }
+      : slot;
+    const verification = verifications.find(({ key, digest }) => key === slotKey(slot.id) && digest === digestOfSlot(filled));
+    return verification ? { ...filled, verified: true, verifiedBy: verification.by } : filled;
+  });
+  return figureBook(book.figures, slots);
 }
 
 type Fail = (path: readonly PropertyKey[], wrong: string, remedy: string) => never;

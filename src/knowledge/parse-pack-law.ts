@@ -16,6 +16,8 @@ export interface Gist {
   readonly repealed: boolean;
   /** Where a statement known only at second hand was read. */
   readonly source: string | null;
+  /** What other sources say instead, where those at second hand disagree: such a statement is never shown. */
+  readonly conflict: string | null;
   /** Line of the section's heading in its file, from 1. */
   readonly line: number;
 }
@@ -101,7 +103,7 @@ export function parsePackLaw(file: string, text: string): PackLaw {
   const gists: Gist[] = [];
   const seen = new Map<string, number>();
   let chapter: string | null = null;
-  let open: { article: string; repealed: boolean; line: number; paragraphs: string[]; questions: string[]; source: string | null } | null =
+  let open: (Pick<Gist, 'article' | 'repealed' | 'line'> & { paragraphs: string[]; questions: string[]; source: string | null; conflict: string | null }) | null =
     null;
 
   const close = (): void => {
@@ -123,6 +125,7 @@ export function parsePackLaw(file: string, text: string): PackLaw {
       questions: open.questions,
       repealed: open.repealed,
       source: open.source,
+      conflict: open.conflict,
       line: open.line,
     });
     open = null;
@@ -151,19 +154,21 @@ export function parsePackLaw(file: string, text: string): PackLaw {
       const earlier = seen.get(article);
       if (earlier !== undefined) fail(number, `${article}写了两遍（上一次在第 ${String(earlier)} 行）`, '合并成一节');
       seen.set(article, number);
-      open = { article, repealed, line: number, paragraphs: [], questions: [], source: null };
+      open = { article, repealed, line: number, paragraphs: [], questions: [], source: null, conflict: null };
       continue;
     }
     if (!open) return fail(number, '条文内容写在了任何一条的标题之前', '先写“## 第几条”，再写内容');
-    const item = /^-\s*(问|来源)：\s*(.*)$/.exec(line);
+    const item = /^-\s*(问|来源|冲突)：\s*(.*)$/.exec(line);
     if (item) {
       const value = (item[2] ?? '').trim();
       if (value === '') fail(number, `“- ${item[1] ?? ''}：”后面是空的`, '补上内容或者删掉这一行');
       if (item[1] === '问') open.questions.push(value);
-      else open.source = value;
+      else if (item[1] === '来源') open.source = value;
+      else if (meta.basis === 'secondary') open.conflict = value;
+      else fail(number, '对照原文写的规则不会有“- 冲突：”', '以原文为准，删掉这一行');
       continue;
     }
-    if (/^[-*]\s/.test(line)) fail(number, '只认识“- 问：”和“- 来源：”两种列表行', '规则写成段落，列举用（一）（二）');
+    if (/^[-*]\s/.test(line)) fail(number, '只认识“- 问：”“- 来源：”和“- 冲突：”三种列表行', '规则写成段落，列举用（一）（二）');
     if (open.questions.length > 0) fail(number, '规则写在了“- 问：”的后面', '把规则移到问题前面');
     open.paragraphs.push(line.trim());
   }

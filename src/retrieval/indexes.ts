@@ -34,9 +34,7 @@ export interface SearchIndexes {
 
 /** The pack's lay questions → their provision; the matters' ways of asking → the provisions that the matter cites. */
 export function askLinks(library: Library, matters: readonly Matter[]): AskLink[] {
-  const links: AskLink[] = library.provisions.flatMap((provision) =>
-    (provision.gist?.questions ?? []).map((text) => ({ text, targets: [provision.id] })),
-  );
+  const links: AskLink[] = library.provisions.flatMap(({ id, questions }) => questions.map((text) => ({ text, targets: [id] })));
   for (const matter of matters) {
     const targets = matter.cites.flatMap((cite) => library.byKey.get(provisionKey(cite))?.id ?? []);
     if (targets.length > 0) for (const text of matter.asks) links.push({ text, targets });

@@ -4,10 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { readLaws } from '../../src/adapters/files/read-laws.js';
 import { readPack } from '../../src/adapters/files/read-pack.js';
 import { CALCULATORS } from '../../src/calculators/index.js';
-import { figureText } from '../../src/calculators/working.js';
 import { sourceTexts } from '../../src/consultation/verify.js';
 import { provisionKey } from '../../src/domain/law.js';
-import { unsupportedQuantities } from '../../src/domain/quantities.js';
+import { figureText, unsupportedQuantities } from '../../src/domain/quantities.js';
 import { buildLibrary } from '../../src/knowledge/library.js';
 import { TODAY, shipped } from './support.js';
 

@@ -91,6 +91,7 @@ describe('a law file of the pack', () => {
         questions: ['在厂里被机器压到手了，是不是工伤', '下班路上被车撞了算不算'],
         repealed: false,
         source: null,
+        conflict: null,
         line: 21,
       },
       {
@@ -101,6 +102,7 @@ describe('a law file of the pack', () => {
         questions: [],
         repealed: true,
         source: null,
+        conflict: null,
         line: 33,
       },
     ]);
@@ -173,9 +175,9 @@ describe('a section that is not sound is refused with file, line and remedy', ()
     ['no question', GOOD.replace(/^- 问.*$/gm, ''), '## 第十四条', '第十四条没有“- 问：”', '至少写两个'],
     ['an empty question', GOOD.replace('下班路上被车撞了算不算', ' '), '- 问： ', '后面是空的', '补上内容或者删掉'],
     ['a rule after the questions', GOOD.replace('算不算\n', '算不算\n\n还有一条规则。\n'), '还有一条规则', '规则写在了“- 问：”的后面', '移到问题前面'],
-    ['a list item of another kind', GOOD.replace('- 问：下班', '- 答：下班'), '- 答：', '只认识“- 问：”和“- 来源：”', '列举用（一）（二）'],
-    ['a question with a half-width colon', GOOD.replace('- 问：下班', '- 问:下班'), '- 问:', '只认识“- 问：”和“- 来源：”', '列举用（一）（二）'],
-    ['a starred list', GOOD.replace('（一）工作', '* 工作'), '* 工作', '只认识“- 问：”和“- 来源：”', '列举用（一）（二）'],
+    ['a list item of another kind', GOOD.replace('- 问：下班', '- 答：下班'), '- 答：', '只认识“- 问：”“- 来源：”和“- 冲突：”', '列举用（一）（二）'],
+    ['a question with a half-width colon', GOOD.replace('- 问：下班', '- 问:下班'), '- 问:', '只认识“- 问：”“- 来源：”和“- 冲突：”', '列举用（一）（二）'],
+    ['a starred list', GOOD.replace('（一）工作', '* 工作'), '* 工作', '只认识“- 问：”“- 来源：”和“- 冲突：”', '列举用（一）（二）'],
     ['an unknown number in a file checked against the text', GOOD.replace(HEADING, '## 条号待核实：迁户\n'), '条号待核实', '不能有“条号待核实”', 'basis: secondary'],
     ['an unknown number without its source', SECONDARY.replace(HEADING, '## 条号待核实：迁户\n'), '条号待核实', '没有写来源', '- 来源：报刊名 日期'],
     ['half-width brackets around 已废止', GOOD.replace('（已废止）', '(已废止)'), '(已废止)', '不是条号', '## 第十四条'],

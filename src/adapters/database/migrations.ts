@@ -96,6 +96,69 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '0002-verifications': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('verifications')
+        .addColumn('key', 'text', (column) => column.notNull())
+        .addColumn('digest', 'text', (column) => column.notNull())
+        .addColumn('verified_by', 'text', (column) => column.notNull())
+        .addColumn('verified_on', 'text', (column) => column.notNull())
+        .addColumn('against', 'text', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('verifications_key', ['key', 'digest'])
+        .execute();
+      await db.schema
+        .createTable('figure_values')
+        .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+        .addColumn('slot', 'text', (column) => column.notNull())
+        .addColumn('value', 'double precision', (column) => column.notNull())
+        .addColumn('source', 'text', (column) => column.notNull())
+        .addColumn('source_date', 'text', (column) => column.notNull())
+        .addColumn('entered_by', 'text', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .execute();
+    },
+  },
+  '0003-feedback': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('feedback')
+        .addColumn('message_id', 'integer', (column) => column.primaryKey().references('messages.id'))
+        .addColumn('conversation_id', 'text', (column) => column.notNull().references('conversations.id'))
+        .addColumn('verdict', 'text', (column) => column.notNull())
+        .addColumn('reasons', 'text', (column) => column.notNull())
+        .addColumn('remark', 'text', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('feedback_by_conversation').on('feedback').columns(['conversation_id', 'message_id']).execute();
+      await db.schema.createIndex('feedback_by_time').on('feedback').columns(['at']).execute();
+      await db.schema.createIndex('messages_by_time').on('messages').columns(['author', 'at']).execute();
+    },
+  },
+  '0004-curated-answers': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('curated_answers')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('topic', 'text', (column) => column.notNull())
+        .addColumn('asks', 'text', (column) => column.notNull())
+        .addColumn('headline', 'text', (column) => column.notNull())
+        .addColumn('points', 'text', (column) => column.notNull())
+        .addColumn('cites', 'text', (column) => column.notNull())
+        .addColumn('checksums', 'text', (column) => column.notNull())
+        .addColumn('status', 'text', (column) => column.notNull())
+        .addColumn('ticket_number', 'text', (column) => column.notNull().references('tickets.number'))
+        .addColumn('author', 'text', (column) => column.notNull())
+        .addColumn('proposed_at', 'bigint', (column) => column.notNull())
+        .addColumn('approved_by', 'text')
+        .addColumn('approved_at', 'bigint')
+        .addColumn('ended_by', 'text')
+        .addColumn('ended_at', 'bigint')
+        .execute();
+      await db.schema.createIndex('curated_answers_by_status').on('curated_answers').columns(['status', 'proposed_at']).execute();
+    },
+  },
 };
 
 export const migrationProvider: MigrationProvider = {

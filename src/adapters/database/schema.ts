@@ -74,6 +74,56 @@ export interface Database {
     must_change: number;
     created_at: number;
   };
+  /** Statements of the pack, known at second hand, that a lawyer has found right. */
+  verifications: {
+    key: string;
+    digest: string;
+    verified_by: string;
+    verified_on: string;
+    against: string;
+    at: number;
+  };
+  /** Yearly and regional figures as they were entered; the newest of a slot counts, the others are its history. */
+  figure_values: {
+    id: Generated<number>;
+    slot: string;
+    value: number;
+    source: string;
+    source_date: string;
+    entered_by: string;
+    at: number;
+  };
+  /** What people said of answers: one row a message, the last counts. */
+  feedback: {
+    message_id: number;
+    conversation_id: string;
+    verdict: string;
+    /** FeedbackReason[] as JSON. */
+    reasons: string;
+    /** Masked. */
+    remark: string;
+    at: number;
+  };
+  curated_answers: {
+    id: string;
+    topic: string;
+    /** string[] as JSON, as are points. */
+    asks: string;
+    headline: string;
+    points: string;
+    /** ProvisionRef[] as JSON. */
+    cites: string;
+    /** Checksum by provision key as JSON. */
+    checksums: string;
+    status: string;
+    ticket_number: string;
+    author: string;
+    proposed_at: number;
+    approved_by: string | null;
+    approved_at: number | null;
+    ended_by: string | null;
+    ended_at: number | null;
+  };
   staff_sessions: {
     token_hash: string;
     staff_id: string;

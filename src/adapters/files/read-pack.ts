@@ -7,6 +7,7 @@ import type { Knowledge } from '../../consultation/ports.js';
 import { readModel } from './model-files.js';
 import { parsePackLaw } from '../../knowledge/parse-pack-law.js';
 import { parseClarifyRules } from '../../knowledge/clarify-rules.js';
+import { parseFigures } from '../../knowledge/parse-figures.js';
 import { parseGuide } from '../../knowledge/parse-guide.js';
 import { parseMatter } from '../../knowledge/parse-matter.js';
 import { parseSynonyms } from '../../knowledge/parse-synonyms.js';
@@ -24,7 +25,7 @@ const changesFile = z.array(
 );
 
 /**
- * Reads the knowledge pack: `laws/<topic>/*.md`, `laws/changes.yaml`, `laws/checksums.json`, `guides/<topic>/*.md`, `matters/<topic>/*.md`,
+ * Reads the knowledge pack: `laws/<topic>/*.md`, `laws/changes.yaml`, `laws/checksums.json`, `guides/<topic>/*.md`, `matters/<topic>/*.md`, `figures/*.yaml`,
  * `triage.yaml`, `clarify.yaml`, `model/confidence.json`, `model/retrieval.*`.
  * @throws BaimiError `bad-knowledge` naming file and line
  */
@@ -51,6 +52,12 @@ export function readPack(folder: string): Knowledge {
     guides: markdownFiles(join(folder, 'guides')).map((file) =>
       parseGuide(join('guides', file), readFileSync(join(folder, 'guides', file), 'utf8')),
     ),
+    figures: parseFigures(
+      filesOf(join(folder, 'figures'), '.yaml').map((file) => ({
+        file: join('figures', file),
+        text: readFileSync(join(folder, 'figures', file), 'utf8'),
+      })),
+    ),
     matters: markdownFiles(join(folder, 'matters')).map((file) =>
       parseMatter(join('matters', file), readFileSync(join(folder, 'matters', file), 'utf8')),
     ),
@@ -66,10 +73,12 @@ export function readPack(folder: string): Knowledge {
   };
 }
 
-function markdownFiles(folder: string): string[] {
+const markdownFiles = (folder: string): string[] => filesOf(folder, '.md');
+
+function filesOf(folder: string, ending: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.md'))
+    .filter((file) => file.endsWith(ending))
     .sort();
 }
 

@@ -119,8 +119,8 @@ export class RetrievalTraining {
       return gold.length === 0 ? [] : [{ ...question(source, gold, terms, nearTo(terms, gold)), source, terms }];
     });
     this.#expertIds = new Set(expert.map(({ id }) => id));
-    this.#packQuestions = library.provisions.flatMap(({ id, gist }) =>
-      (gist?.questions ?? []).map((text) => {
+    this.#packQuestions = library.provisions.flatMap(({ id, questions }) =>
+      questions.map((text) => {
         const terms = listTerms(text, segment);
         return { asked: texts.addTerms([terms]), answer: null, keywords: null, gold: [id], near: nearTo(terms, [id]), text };
       }),
@@ -282,9 +282,9 @@ function hashText(text: string): number {
 
 function* generalTexts({ library, matters, questions }: TrainingInput): Generator<string> {
   for (const provision of library.provisions) {
-    const { gist } = provision;
+    const { gist, questions: asked } = provision;
     yield [provision.law.title, provision.chapter ?? '', provision.official ?? '', gist ? `${gist.plain}\n${gist.rule}` : ''].join('\n');
-    yield* gist?.questions ?? [];
+    yield* asked;
   }
   for (const { question, answer, by } of questions) {
     if (by !== 'nobody') continue;
