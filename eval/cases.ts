@@ -49,3 +49,27 @@ function readCases<T>(file: string, schema: z.ZodType<T>): T[] {
       }
     });
 }
+
+/** How many questions of each file stand for other matters. */
+const OUT_OF_SCOPE_EACH = 200;
+/** A question with one of these words may well be on our topics, whatever file it stands in. */
+const OUR_WORDS =
+  /工伤|工资|劳动|上班|老板|公司|单位|辞职|辞退|加班|社保|拆迁|征收|征地|强拆|宅基地|土地|职业病|农民工|工地|打工|仲裁|受伤|合同工|离职|员工|欠薪|安置|补偿/;
+
+/**
+ * Questions of other matters, taken evenly from files of real questions: none that is a labelled case, none with a word of
+ * our topics. The label follows from that choice, not from a reader.
+ */
+export function readOutOfScope(files: readonly string[], labelled: readonly ConsultCase[]): ConsultCase[] {
+  const known = new Set(labelled.flatMap(({ id, question }) => [id, question]));
+  return files.flatMap((file) => {
+    const all = readCases(file, z.object({ id: z.string(), question: z.string() })).filter(
+      ({ id, question }) => !known.has(id) && !known.has(question) && !OUR_WORDS.test(question) && question.length >= 8,
+    );
+    const step = Math.max(1, Math.floor(all.length / OUT_OF_SCOPE_EACH));
+    return all
+      .filter((_, at) => at % step === 0)
+      .slice(0, OUT_OF_SCOPE_EACH)
+      .map(({ id, question }): ConsultCase => ({ id, question, gold: [], behaviour: 'handoff', must_say: [] }));
+  });
+}

@@ -18,6 +18,10 @@ export function packageRoot(): string {
 
 const flag = z.enum(['0', '1'], '只能是 0 或 1').transform((value) => value === '1');
 
+/** Ways of asking a language model for JSON; `none`: in the words of the prompt alone. */
+const JSON_MODES = ['json_schema', 'json_object', 'tools', 'none'] as const;
+const price = z.coerce.number('要写每百万词元多少元').min(0, '不能是负数').max(100_000, '要写每百万词元多少元');
+
 const schema = z.object({
   BAIMI_HOST: z.string().min(1).default('127.0.0.1'),
   BAIMI_PORT: z.coerce.number('要写端口号').int().min(0).max(65535, '端口号在 0 到 65535 之间').default(8080),
@@ -28,6 +32,13 @@ const schema = z.object({
   BAIMI_EMBEDDING_KEY: z.string().min(1).optional(),
   BAIMI_EMBEDDING_MODEL: z.string().min(1).optional(),
   BAIMI_EMBEDDING_DIMENSION: z.coerce.number('要写一个整数').int('要写一个整数').min(1).max(8192, '最多 8192').optional(),
+  BAIMI_LLM_URL: z.url('要写完整的网址，例如 http://127.0.0.1:8000/v1').optional(),
+  BAIMI_LLM_KEY: z.string().min(1).optional(),
+  BAIMI_LLM_MODEL: z.string().min(1).optional(),
+  BAIMI_LLM_TIMEOUT_MS: z.coerce.number('要写毫秒数').int('要写一个整数').min(100, '最少 100').max(120_000, '最多 120000').optional(),
+  BAIMI_LLM_JSON: z.enum(JSON_MODES, `只能是 ${JSON_MODES.join('、')}`).optional(),
+  BAIMI_LLM_PRICE_IN: price.optional(),
+  BAIMI_LLM_PRICE_OUT: price.optional(),
   BAIMI_VECTOR_INDEX: z.enum(['exact', 'hnsw'], '只能是 exact 或 hnsw').default('exact'),
   BAIMI_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], '只能是 debug、info、warn、error 或 silent').default('info'),
   BAIMI_SECURE_COOKIES: flag.default(false),
@@ -44,6 +55,20 @@ export interface EmbeddingConfig {
   readonly cacheFolder: string;
 }
 
+/** A language model: any endpoint that speaks OpenAI's protocol. */
+export interface LanguageModelConfig {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly model: string;
+  /** For one request. */
+  readonly timeoutMs: number;
+  /** Which way of asking for JSON the service knows. */
+  readonly json: (typeof JSON_MODES)[number];
+  /** Yuan per million tokens; null: not known. */
+  readonly priceIn: number | null;
+  readonly priceOut: number | null;
+}
+
 export interface Config {
   readonly host: string;
   readonly port: number;
@@ -57,6 +82,9 @@ export interface Config {
   readonly lawsFolder: string | null;
   /** Null: our own embedding. */
   readonly embedding: EmbeddingConfig | null;
+  /** Null: rules and templates alone. */
+  readonly languageModel: LanguageModelConfig | null;
+  readonly promptsFolder: string;
   /** `exact`: a question is compared with every provision; `hnsw`: with those that a graph leads to. */
   readonly vectorIndex: 'exact' | 'hnsw';
   readonly pagesFolder: string;
@@ -90,6 +118,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     knowledgeFolder: resolve(value.BAIMI_KNOWLEDGE),
     lawsFolder: value.BAIMI_LAWS === undefined ? null : resolve(value.BAIMI_LAWS),
     embedding: embeddingOf(value, dataFolder),
+    languageModel: languageModelOf(value),
+    promptsFolder: join(packageRoot(), 'prompts'),
     vectorIndex: value.BAIMI_VECTOR_INDEX,
     pagesFolder: join(packageRoot(), 'dist', 'pages'),
     logLevel: value.BAIMI_LOG_LEVEL,
@@ -113,4 +143,27 @@ function embeddingOf(value: z.infer<typeof schema>, dataFolder: string): Embeddi
     throw new BaimiError('bad-config', `设了外部向量服务，却没设 ${missing.join('、')}。怎么改：四个 BAIMI_EMBEDDING_… 都设上，或者都不设`);
   }
   return { baseUrl, apiKey, model, dimension, cacheFolder: join(dataFolder, 'embeddings') };
+}
+
+/** BAIMI_LLM_URL, _KEY and _MODEL, or none; the others say more about it and mean nothing without. */
+function languageModelOf(value: z.infer<typeof schema>): LanguageModelConfig | null {
+  const set = Object.entries(value).filter(([name, given]) => name.startsWith('BAIMI_LLM_') && given !== undefined);
+  if (set.length === 0) return null;
+  const { BAIMI_LLM_URL: baseUrl, BAIMI_LLM_KEY: apiKey, BAIMI_LLM_MODEL: model } = value;
+  if (baseUrl === undefined || apiKey === undefined || model === undefined) {
+    const missing = (['BAIMI_LLM_URL', 'BAIMI_LLM_KEY', 'BAIMI_LLM_MODEL'] as const).filter((name) => value[name] === undefined);
+    throw new BaimiError(
+      'bad-config',
+      `设了 ${set[0]?.[0] ?? ''}，却没设 ${missing.join('、')}。怎么改：BAIMI_LLM_URL、_KEY、_MODEL 三个都设上，或者 BAIMI_LLM_… 都不设`,
+    );
+  }
+  return {
+    baseUrl,
+    apiKey,
+    model,
+    timeoutMs: value.BAIMI_LLM_TIMEOUT_MS ?? 8000,
+    json: value.BAIMI_LLM_JSON ?? 'json_object',
+    priceIn: value.BAIMI_LLM_PRICE_IN ?? null,
+    priceOut: value.BAIMI_LLM_PRICE_OUT ?? null,
+  };
 }

@@ -1,7 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import { buildLearning } from './build-learning.js';
 import { loadConsultation } from './load-consultation.js';
+import { lazyEmbedding } from './load-embedding.js';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.js';
+import { createCuratedStore } from './adapters/database/curated-store.js';
+import { createFeedbackStore } from './adapters/database/feedback-store.js';
 import { createMessageStore } from './adapters/database/message-store.js';
 import { openDatabase } from './adapters/database/open-database.js';
 import { createStaffStore } from './adapters/database/staff-store.js';
@@ -55,6 +60,16 @@ export async function serve(config: Config, say: (line: string) => void): Promis
     },
   });
 
+  const learning = buildLearning({
+    store,
+    feedback: createFeedbackStore(db),
+    curated: createCuratedStore(db),
+    library: () => library,
+    embed: lazyEmbedding(config.knowledgeFolder),
+    newId: randomUUID,
+    now,
+  });
+
   if ((await staff.count()) === 0) {
     const password = await addStaff(staff, FIRST_LOGIN, '值班律师', now());
     say(`第一次启动，已建好律师工作台账号：登录名 ${FIRST_LOGIN}，一次性密码 ${password}`);
@@ -68,6 +83,7 @@ export async function serve(config: Config, say: (line: string) => void): Promis
     tickets: app.tickets,
     accounts: app.accounts,
     desk: app.desk,
+    ...learning,
     ready: () =>
       staff.count().then(
         () => true,

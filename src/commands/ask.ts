@@ -4,7 +4,7 @@ import { createMessageStore } from '../adapters/database/message-store.js';
 import { openDatabase } from '../adapters/database/open-database.js';
 import { createStaffStore } from '../adapters/database/staff-store.js';
 import { readConfig } from '../config.js';
-import { answerText } from '../domain/answer.js';
+import { answerText } from '../domain/answer-text.js';
 import { BaimiError } from '../domain/errors.js';
 import { loadConsultation } from '../load-consultation.js';
 import { note, print, printJson } from './output.js';

@@ -4,8 +4,8 @@ import { Command, Option } from 'commander';
 import { dayInChina } from '../app.js';
 import { readLaws } from '../adapters/files/read-laws.js';
 import { readPack } from '../adapters/files/read-pack.js';
-import { readConfig } from '../config.js';
-import { buildConsultation } from '../consultation/build-consultation.js';
+import { packageRoot, readConfig } from '../config.js';
+import { buildConsultation, type BuildOptions, type BuiltConsultation } from '../consultation/build-consultation.js';
 import { BaimiError } from '../domain/errors.js';
 import { openModel } from '../retrieval/model.js';
 import { note, printJson, printTable, progress } from './output.js';
@@ -22,12 +22,15 @@ interface RetrievalOptions {
 interface AnswersOptions {
   readonly laws?: string;
   readonly cases: string;
+  readonly crossValidate?: boolean;
+  readonly outOfScope?: readonly string[];
   readonly out?: string;
   readonly json?: boolean;
 }
-interface ConfidenceOptions {
+interface FitOptions {
   readonly laws?: string;
   readonly cases: string;
+  readonly outOfScope?: readonly string[];
   readonly write?: boolean;
   readonly json?: boolean;
 }
@@ -40,7 +43,7 @@ export function evalCommand(): Command {
     .helpCommand(false)
     .addCommand(retrievalCommand())
     .addCommand(answersCommand())
-    .addCommand(confidenceCommand());
+    .addCommand(fitCommand());
 }
 
 function retrievalCommand(): Command {
@@ -94,51 +97,76 @@ function answersCommand(): Command {
     .description('答复：该答的答对没有，该转的转了没有')
     .requiredOption('--cases <文件>', '题目，一行一个 JSON，带 behaviour、gold、must_say')
     .option('--laws <目录>', '同时检索这个目录里的官方原文')
+    .option('--cross-validate', '五折交叉验证：每道题由没见过它的模型作答（引用和置信度两个模型）')
+    .option('--out-of-scope <files...>', '别的事的问题，从里面取一些，看会不会误答；交叉验证时用')
     .option('--out <文件>', '每道题的结果写到这里，一行一个 JSON')
     .option(...JSON_OPTION)
     .helpOption('-h, --help', '显示用法')
     .action(async (options: AnswersOptions) => {
       const { reportAnswers, runAnswerCases } = await import('../../eval/answers.js');
-      const { readConsultCases } = await import('../../eval/cases.js');
+      const { readConsultCases, readOutOfScope } = await import('../../eval/cases.js');
       const cases = readConsultCases(options.cases);
-      const { consult, library } = buildConsultation(
-        readPack(readConfig(process.env).knowledgeFolder),
-        options.laws === undefined ? [] : readLaws(options.laws).laws,
-      );
+      const day = dayInChina(Date.now());
+      const crossValidating = options.crossValidate === true;
+      const { UNFITTED, answeringAll, crossValidate } = await import('../../eval/fit.js');
+      const { consult, withModels, models, library } = buildForEval(options.laws, crossValidating ? UNFITTED : {});
       note(`共 ${String(cases.length)} 题，知识库有 ${String(library.provisions.length)} 条，正在作答……`);
-      const results = runAnswerCases(consult, library, cases, dayInChina(Date.now()));
+      let results = [] as ReturnType<typeof runAnswerCases>;
+      let report: object;
+      if (crossValidating) {
+        const outOfScope = readOutOfScope(options.outOfScope ?? [], cases);
+        const validated = crossValidate({ library, withModels, cases, outOfScope, day, trainedOn: '' });
+        results = [...validated.results];
+        report = { ...validated.report, outOfScope: outOfScope.length, outOfScopeAnswered: validated.outOfScopeAnswered };
+      } else {
+        results = runAnswerCases(consult, withModels(answeringAll(models)), library, cases, day);
+        report = reportAnswers(results);
+      }
       if (options.out !== undefined) writeFileSync(options.out, results.map((result) => `${JSON.stringify(result)}\n`).join(''));
-      const report = reportAnswers(results);
       if (options.json === true) printJson(report);
       else printTable({ ...report });
     });
 }
 
-function confidenceCommand(): Command {
-  return new Command('confidence')
-    .description('置信度：用标好的问题拟合，并用五折交叉验证测量')
+function fitCommand(): Command {
+  return new Command('fit')
+    .description('用标好的问题拟合引用和置信度两个模型，并用五折交叉验证测量')
     .requiredOption('--cases <文件>', '题目，同 eval answers')
     .option('--laws <目录>', '同时检索这个目录里的官方原文')
-    .option('--write', '把结果写进知识库的 model/confidence.json')
+    .option('--out-of-scope <files...>', '别的事的问题，从里面取一些，教它不要答')
+    .option('--write', '写进知识库的 model/citations.json、model/confidence.json，并画出 eval/reliability.svg')
     .option(...JSON_OPTION)
     .helpOption('-h, --help', '显示用法')
-    .action(async (options: ConfidenceOptions) => {
-      const { fitConfidence } = await import('../../eval/confidence.js');
-      const { readConsultCases } = await import('../../eval/cases.js');
+    .action(async (options: FitOptions) => {
+      const { fitModels, UNFITTED } = await import('../../eval/fit.js');
+      const { readConsultCases, readOutOfScope } = await import('../../eval/cases.js');
+      const { drawReliability } = await import('../../eval/reliability.js');
       const { knowledgeFolder } = readConfig(process.env);
-      const model = fitConfidence(
-        readPack(knowledgeFolder),
-        options.laws === undefined ? [] : readLaws(options.laws).laws,
-        readConsultCases(options.cases),
-        dayInChina(Date.now()),
-        basename(options.cases),
-      );
+      const cases = readConsultCases(options.cases);
+      const { library, withModels } = buildForEval(options.laws, UNFITTED);
+      const { citations, confidence, validated } = fitModels({
+        library,
+        withModels,
+        cases,
+        outOfScope: readOutOfScope(options.outOfScope ?? [], cases),
+        day: dayInChina(Date.now()),
+        trainedOn: [options.cases, ...(options.outOfScope ?? [])].map((file) => basename(file)).join(' '),
+      });
       if (options.write === true) {
-        const file = join(knowledgeFolder, 'model', 'confidence.json');
-        writeFileSync(file, `${JSON.stringify(model, null, 2)}\n`);
-        note(`已写入 ${file}`);
+        const write = (file: string, text: string): void => {
+          writeFileSync(file, text);
+          note(`已写入 ${file}`);
+        };
+        write(join(knowledgeFolder, 'model', 'citations.json'), `${JSON.stringify(citations, null, 2)}\n`);
+        write(join(knowledgeFolder, 'model', 'confidence.json'), `${JSON.stringify(confidence, null, 2)}\n`);
+        write(join(packageRoot(), 'eval', 'reliability.svg'), drawReliability(validated.decided, confidence.threshold));
       }
-      if (options.json === true) printJson(model);
-      else printTable({ ...model });
+      const report = { ...validated.report, outOfScopeAnswered: validated.outOfScopeAnswered };
+      if (options.json === true) printJson({ citations, confidence, report });
+      else printTable({ ...report, confidence: confidence.crossValidated });
     });
+}
+
+function buildForEval(laws: string | undefined, models: BuildOptions = {}): BuiltConsultation {
+  return buildConsultation(readPack(readConfig(process.env).knowledgeFolder), laws === undefined ? [] : readLaws(laws).laws, models);
 }

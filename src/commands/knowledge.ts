@@ -10,6 +10,7 @@ import { checkFigures } from '../knowledge/check-figures.js';
 import { checkMatters } from '../knowledge/check-matters.js';
 import { FINDING_KINDS, checkPack, type FindingKind } from '../knowledge/check-pack.js';
 import { buildLibrary } from '../knowledge/library.js';
+import { importCommand } from './knowledge-import.js';
 import { verifyCommand } from './knowledge-verify.js';
 import { note, print, printJson, printTable, progress } from './output.js';
 
@@ -30,12 +31,13 @@ interface CheckOptions {
 /** `baimi knowledge …`: looks after the pack. */
 export function knowledgeCommand(): Command {
   return new Command('knowledge')
-    .description('检查知识库')
+    .description('检查知识库，导入官方原文')
     .helpOption('-h, --help', '显示用法')
     .helpCommand(false)
     .addCommand(checkCommand())
     .addCommand(statusCommand())
-    .addCommand(verifyCommand());
+    .addCommand(verifyCommand())
+    .addCommand(importCommand());
 }
 
 function checkCommand(): Command {

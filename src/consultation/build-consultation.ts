@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { BaimiError } from '../domain/errors.js';
 import { buildLibrary, type Library, type OfficialLaw } from '../knowledge/library.js';
 import { buildMatterSearch } from '../retrieval/matter-search.js';
@@ -9,11 +10,22 @@ import { askLinks } from '../retrieval/indexes.js';
 import { embedCorpus, type RemoteVectors } from '../retrieval/remote-vectors.js';
 import { createSegment } from '../retrieval/segment.js';
 import { confidenceModelSchema, type ConfidenceModel } from './confidence.js';
+import { citationModelSchema, type CitationModel } from './citation-model.js';
 import { createConsult, type Consult } from './consult.js';
 import type { Knowledge } from './ports.js';
 
+/** What is fitted on labelled questions. */
+export interface ConsultationModels {
+  readonly confidence: ConfidenceModel;
+  readonly citations: CitationModel;
+}
+
 export interface BuiltConsultation {
   readonly consult: Consult;
+  /** The same consultation with other models, over the same indexes. */
+  readonly withModels: (models: ConsultationModels) => Consult;
+  /** The models that `consult` decides with. */
+  readonly models: ConsultationModels;
   readonly library: Library;
   readonly search: SearchEngine;
 }
@@ -22,6 +34,7 @@ export interface BuiltConsultation {
 export interface BuildOptions {
   /** Instead of the model of the pack. */
   readonly confidence?: ConfidenceModel;
+  readonly citations?: CitationModel;
   /** Where the search's indexes are kept from one start to the next. */
   readonly indexes?: IndexStore;
   /** Makes a graph over the provisions' vectors, to be searched instead of every one. */
@@ -69,24 +82,28 @@ function assemble(pack: Knowledge, library: Library, options: BuildOptions, remo
     remote,
     graph: options.graph,
   });
-  const consult = createConsult({
+  const deps = {
     library,
     search,
     matters: buildMatterSearch(pack.matters, segment, model?.embedding ?? null),
     rules: pack.triage,
     clarify: pack.clarify,
     guides: pack.guides,
-    confidence: options.confidence ?? readConfidence(pack.confidence),
-  });
-  return { consult, library, search };
+  };
+  const withModels: BuiltConsultation['withModels'] = (models) => createConsult({ ...deps, ...models });
+  const models = {
+    confidence: options.confidence ?? readFitted(confidenceModelSchema, 'confidence', pack.confidence),
+    citations: options.citations ?? readFitted(citationModelSchema, 'citations', pack.citations),
+  };
+  return { consult: withModels(models), withModels, models, library, search };
 }
 
-function readConfidence(data: unknown): ConfidenceModel {
-  const parsed = confidenceModelSchema.safeParse(data);
+function readFitted<T>(schema: z.ZodType<T>, name: string, data: unknown): T {
+  const parsed = schema.safeParse(data);
   if (parsed.success) return parsed.data;
   throw new BaimiError(
     'bad-knowledge',
-    'knowledge/model/confidence.json 缺失或者损坏。怎么改：从发布包里恢复，或者用 baimi eval confidence 重新拟合',
+    `knowledge/model/${name}.json 缺失或者损坏。怎么改：从发布包里恢复，或者用 baimi eval fit 重新拟合`,
     { cause: parsed.error },
   );
 }

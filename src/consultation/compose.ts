@@ -1,139 +1,217 @@
-import { TOPIC_NAMES, type Citation, type ConsultationTopic } from '../domain/answer.js';
-import { provisionKey, type ProvisionRef } from '../domain/law.js';
-import { gradesIn } from '../domain/quantities.js';
+import {
+  TOPIC_NAMES,
+  type AnswerGuide,
+  type CitedAnswer,
+  type Citation,
+  type ClarifyingQuestion,
+  type ConsultationTopic,
+} from '../domain/answer.js';
+import { REGIONS, provisionKey, type ProvisionRef } from '../domain/law.js';
+import { NOTICE } from '../domain/answer.js';
 import type { Library, LibraryProvision } from '../knowledge/library.js';
-import type { Guide } from '../knowledge/parse-guide.js';
+import type { Guide, GuideStep } from '../knowledge/parse-guide.js';
 import type { CitedText, Matter } from '../knowledge/parse-matter.js';
-import type { TriageRules } from '../knowledge/triage-rules.js';
-import type { MatterHit } from '../retrieval/matter-search.js';
-import type { SearchHit } from '../retrieval/search.js';
+import type { CitationModel, RatedCandidate } from './citation-model.js';
 import type { TriageSignals } from './triage.js';
 
-/** How an answer is put together; chosen on labelled questions (see eval/README.md). */
-export interface ComposeParameters {
-  /** Factor on the score of provisions from laws that are near the topic. */
-  readonly nearBoost: number;
-  /** Factor on the score of provisions that the pack restates in plain words. */
-  readonly gistBoost: number;
-  /** A further provision is cited if its score is at least this share of the best. */
-  readonly citeRatio: number;
-  readonly maxCitations: number;
-  /** Weight of a matter's agreement with the search over provisions. */
-  readonly matterAgreement: number;
-  /** Weight of the nearest matters' citations. */
-  readonly matterVote: number;
-  /** Least score (0 to 1) at which a matter answers. */
-  readonly matterThreshold: number;
+/** What an answer is put together from. */
+export interface Composition {
+  readonly question: string;
+  readonly topic: ConsultationTopic;
+  readonly signals: TriageSignals;
+  /** Provisions that may be cited, best first. */
+  readonly rated: readonly RatedCandidate[];
+  /** The matter that answers; null: the provisions speak for themselves. */
+  readonly matter: Matter | null;
+  /** Cases of the matter that hold, as `fact=option`. */
+  readonly cases: readonly string[];
+  /** Provisions known at second hand that belong beside the answer. */
+  readonly unverified: readonly LibraryProvision[];
+  readonly confidence: number;
 }
 
-export const DEFAULT_COMPOSE_PARAMETERS: ComposeParameters = {
-  nearBoost: 1.4,
-  gistBoost: 1.15,
-  citeRatio: 0.75,
-  maxCitations: 4,
-  matterAgreement: 0.18,
-  matterVote: 1.5,
-  matterThreshold: 0.33,
-};
+/** What composing reads besides. */
+export interface ComposeContext {
+  readonly library: Library;
+  readonly guides: readonly Guide[];
+  readonly citations: CitationModel;
+  /** ISO day on which law has to be in force. */
+  readonly day: string;
+}
 
 /** Official text longer than this is shown from its beginning when there is no gist. */
 const HEADLINE_LENGTH = 90;
+/** Sentences of law after the first that an answer shows at once. */
+const MOST_POINTS = 6;
 
-/**
- * Orders hits for a topic: laws near the topic and provisions restated in plain words come forward, and so do the
- * provisions that the nearest matters cite, each by its matter's score and its place among the matter's citations.
- */
-export function rankForTopic(
-  hits: readonly SearchHit[],
-  matters: readonly MatterHit[],
-  topic: ConsultationTopic,
-  context: { readonly library: Library; readonly rules: TriageRules; readonly parameters: ComposeParameters },
-): SearchHit[] {
-  const { library, rules, parameters } = context;
-  const near = rules.lawsNear[topic];
-  const votes = new Map<string, number>();
-  for (const { matter, score } of matters.slice(0, VOTING_MATTERS)) {
-    matter.cites.forEach((cite, place) => {
-      const key = provisionKey(cite);
-      votes.set(key, (votes.get(key) ?? 0) + (parameters.matterVote * score * score) / (1 + place / 4));
-    });
-  }
-  const known = new Set(hits.map((hit) => hit.provision.key));
-  const added = [...votes.keys()].flatMap((key): SearchHit[] => {
-    const provision = known.has(key) ? undefined : library.byKey.get(key);
-    return provision ? [{ provision, score: 0, exact: false, textScore: 0, questionScore: 0, denseScore: 0, denseQuestionScore: 0 }] : [];
-  });
-  const factor = ({ provision, exact }: SearchHit): number => {
-    if (exact) return 1;
-    const isNear = provision.topic === topic || near.some((word) => provision.law.title.includes(word));
-    return (isNear ? parameters.nearBoost : 1) * (provision.gist === null ? 1 : parameters.gistBoost);
-  };
-  return [...hits, ...added]
-    .map((hit) => ({ ...hit, score: hit.score * factor(hit) + (votes.get(hit.provision.key) ?? 0) }))
-    .sort((a, b) => b.score - a.score || a.provision.id - b.provision.id);
-}
+/** Puts an answer together; null where nothing may be cited. */
+export function composeAnswer(parts: Composition, context: ComposeContext): CitedAnswer | null {
+  const { rated, matter, topic, signals } = parts;
+  const said = matter && statementsOf(matter, parts.cases, context);
+  const best = rated[0];
+  const headline = said?.headline ?? (best && plainOf(best.provision));
+  if (headline === undefined || !best) return null;
 
-/**
- * Matters near a question, those first whose provisions the search has found for it too: two ways of looking that agree
- * are right more often than either.
- * @param hits of the search over provisions, best first
- */
-export function agreeingMatters(matters: readonly MatterHit[], hits: readonly SearchHit[], weight: number): MatterHit[] {
-  const rank = new Map(hits.slice(0, AGREEMENT_DEPTH).map((hit, index) => [hit.provision.key, index]));
-  return matters
-    .map((hit) => {
-      const agreement = hit.matter.cites.reduce((sum, cite) => {
-        const at = rank.get(provisionKey(cite));
-        return sum + (at === undefined ? 0 : 1 / (at + AGREEMENT_DAMPING));
-      }, 0);
-      return { ...hit, score: hit.score + weight * agreement };
-    })
-    .sort((a, b) => b.score - a.score || (a.matter.file < b.matter.file ? -1 : 1));
-}
+  const probability = new Map(rated.map((candidate) => [candidate.provision.key, candidate.probability]));
+  const likely = ({ cites }: CitedText): number =>
+    cites.length === 0 ? 0 : cites.reduce((sum, cite) => sum + (probability.get(provisionKey(cite)) ?? 0), 0) / cites.length;
+  const { threshold, maxCitations } = context.citations;
 
-/**
- * Whether a matter may answer a question that names disability grades: one on other grades, by its title ("工伤十级怎么赔") or
- * by its first sentence, tells another amount, however near its words are.
- */
-export function fitsGrades(matter: Matter, question: string): boolean {
-  const asked = gradesIn(question);
-  const inTitle = gradesIn(matter.title);
-  const told = inTitle.size > 0 ? inTitle : gradesIn(matter.answer[0]?.text ?? '');
-  return asked.size === 0 || told.size === 0 || [...asked].some((grade) => told.has(grade));
-}
-
-const AGREEMENT_DEPTH = 15;
-const AGREEMENT_DAMPING = 3;
-
-/** Only the nearest matters have a say in what is cited. */
-const VOTING_MATTERS = 3;
-
-/** What is cited: the best hits that may be cited, and, beside them, near ones known only at second hand. */
-export function chooseCitations(
-  ranked: readonly SearchHit[],
-  library: Library,
-  day: string,
-  parameters: ComposeParameters,
-): { citable: SearchHit[]; unverified: SearchHit[] } {
-  const best = ranked[0]?.score ?? 0;
-  const citable: SearchHit[] = [];
-  const unverified: SearchHit[] = [];
-  for (const hit of ranked) {
-    const standing = library.standing(hit.provision, day);
-    if (standing === 'unverified') {
-      if (hit.score >= best * parameters.citeRatio && unverified.length === 0) unverified.push(hit);
-      continue;
+  // what the answer rests on: its first sentence, and what a careful lawyer would probably cite beside it
+  const chosen = new Map<string, LibraryProvision>();
+  const cite = (refs: readonly ProvisionRef[]): void => {
+    for (const ref of refs) {
+      const provision = context.library.byKey.get(provisionKey(ref));
+      if (provision) chosen.set(provision.key, provision);
     }
-    if (standing !== 'citable') continue;
-    const first = citable[0];
-    if (first && (hit.score < first.score * parameters.citeRatio || citable.length >= parameters.maxCitations)) continue;
-    citable.push(hit);
+  };
+  cite(headline.cites);
+  const points: CitedText[] = [];
+  const further: CitedText[] = [];
+  for (const statement of said?.answer ?? []) {
+    const shown = statement.certain || (likely(statement) >= threshold && points.length < MOST_POINTS);
+    (shown ? points : further).push(statement);
+    if (shown) cite(statement.cites);
   }
-  return { citable, unverified };
+  for (const { provision, probability: likelihood } of rated) {
+    if (likelihood < threshold || chosen.size >= maxCitations || points.length >= MOST_POINTS) break;
+    if (chosen.has(provision.key)) continue;
+    chosen.set(provision.key, provision);
+    const mentioned = further.findIndex(
+      (statement) => statement.cites.every((ref) => chosen.has(provisionKey(ref))) && rests(statement, provision.key),
+    );
+    const [moved] = mentioned === -1 ? [] : further.splice(mentioned, 1);
+    points.push(moved ?? plainOf(provision));
+  }
+
+  const guide = chooseGuide(context.guides, topic, parts.question, [...chosen.values()].map(refOf));
+  const steps = said && said.today.length > 0 ? said.today : guide ? citableSteps(guide.steps, context) : [];
+  const guided = guide ? guideOf(guide, parts.question, context) : null;
+  const warnings = said?.mistakes ?? [];
+  const others = provisionsOf(
+    [...steps, ...(said?.deadlines ?? []), ...further, ...warnings, ...(guided?.statements ?? [])],
+    context.library,
+    chosen,
+  );
+  return {
+    kind: 'cited',
+    topic,
+    headline: headline.text,
+    points: points.map(withSource),
+    citations: byRegion([...chosen.values(), ...parts.unverified]).map(citationOf),
+    steps: steps.length > 0 ? steps.map(withSource) : generalSteps(topic),
+    deadlines: (said?.deadlines ?? []).map(withSource),
+    evidence: said?.evidence ?? [],
+    further: [...further.map(withSource), ...warnings.map((warning) => `别弄错：${withSource(warning)}`)],
+    guide: guided?.guide ?? null,
+    furtherCitations: byRegion(others).map(citationOf),
+    caveats: [
+      ...(matter?.human == null ? [] : [`这些情况要找律师：${matter.human}`]),
+      ...caveatsFor(topic, signals, parts.unverified.length > 0),
+    ],
+    ask: matter && questionOf(matter, parts.cases, parts.question),
+    alsoHandoff: null,
+    confidence: parts.confidence,
+    notice: NOTICE,
+  };
+}
+
+/** A sentence that is shown whatever the model thinks of its provisions: the person's own case. */
+interface Statement extends CitedText {
+  readonly certain: boolean;
+}
+
+interface Said {
+  readonly headline: CitedText;
+  readonly answer: readonly Statement[];
+  readonly today: readonly CitedText[];
+  readonly deadlines: readonly CitedText[];
+  readonly mistakes: readonly CitedText[];
+  readonly evidence: readonly string[];
+}
+
+/**
+ * What a matter says whose provisions may be cited. A statement whose provision may no longer be cited is left out; without
+ * its first sentence there is no answer, and null is returned.
+ */
+export function statementsOf(matter: Matter, cases: readonly string[], context: Pick<ComposeContext, 'library' | 'day'>): Said | null {
+  const holds = (statement: { readonly cites: readonly ProvisionRef[] }): boolean => mayBeCited(statement.cites, context);
+  const [first, ...others] = matter.answer;
+  if (!first || !holds(first)) return null;
+  const own = new Set(matter.cites.map(provisionKey));
+  const certain = cases.flatMap((name) => matter.cases.get(name) ?? []).map((statement) => ({ ...statement, certain: true }));
+  return {
+    headline: first,
+    answer: [...certain, ...others.map((statement) => ({ ...statement, certain: false }))].filter(holds),
+    today: matter.today.filter(holds),
+    deadlines: matter.deadlines.filter(holds),
+    // warnings that go beyond the provisions the matter turns on are left out, to keep the answer to the point
+    mistakes: matter.mistakes.filter((statement) => holds(statement) && statement.cites.every((cite) => own.has(provisionKey(cite)))),
+    evidence: matter.evidence.filter(holds).map(({ text }) => text.replace(/[。；]$/, '')),
+  };
+}
+
+/** Facts of a matter that a text settles: those of which it says one option, and no other. */
+export function casesIn(matter: Matter, text: string): string[] {
+  return matter.facts.flatMap(({ id, options }) => {
+    const named = options.filter((option) => Array.from(option).length >= LEAST_OPTION && text.includes(option));
+    return named.length === 1 ? [`${id}=${named[0] ?? ''}`] : [];
+  });
+}
+
+/** Shorter options (买了, 没有) stand in other sentences too. */
+const LEAST_OPTION = 4;
+
+/** The question back that would make a matter's answer more exact: the first fact with cases that is not settled. */
+function questionOf(matter: Matter, cases: readonly string[], question: string): ClarifyingQuestion | null {
+  const settled = new Set([...cases, ...casesIn(matter, question)].map((name) => name.slice(0, name.indexOf('='))));
+  const fact = matter.facts.find(({ id, options }) => !settled.has(id) && options.some((option) => matter.cases.has(`${id}=${option}`)));
+  return fact ? { id: `${matter.file}#${fact.id}`, text: fact.ask, options: fact.options } : null;
+}
+
+function mayBeCited(refs: readonly ProvisionRef[], { library, day }: Pick<ComposeContext, 'library' | 'day'>): boolean {
+  return refs.every((ref) => {
+    const provision = library.byKey.get(provisionKey(ref));
+    return provision !== undefined && library.standing(provision, day) === 'citable';
+  });
+}
+
+const rests = (statement: CitedText, key: string): boolean => statement.cites.some((ref) => provisionKey(ref) === key);
+
+const refOf = (provision: LibraryProvision): ProvisionRef => ({ law: provision.law.title, article: provision.article });
+
+/** A provision in one plain sentence, as a statement. */
+function plainOf(provision: LibraryProvision): CitedText {
+  return { text: provision.gist?.plain ?? firstSentence(provision.official ?? ''), cites: [refOf(provision)], line: 0 };
+}
+
+/** Provisions that statements rest on, without those that are cited already. */
+function provisionsOf(
+  statements: readonly GuideStep[],
+  library: Library,
+  cited: ReadonlyMap<string, LibraryProvision>,
+): LibraryProvision[] {
+  const found = new Map<string, LibraryProvision>();
+  for (const { cites } of statements) {
+    for (const ref of cites) {
+      const provision = library.byKey.get(provisionKey(ref));
+      if (provision && !cited.has(provision.key)) found.set(provision.key, provision);
+    }
+  }
+  return [...found.values()];
+}
+
+/** National law first, then the province, the city, the county; the order within is kept. */
+function byRegion(provisions: readonly LibraryProvision[]): LibraryProvision[] {
+  return [...provisions].sort((a, b) => REGIONS.indexOf(a.law.region) - REGIONS.indexOf(b.law.region));
+}
+
+function generalSteps(topic: ConsultationTopic): string[] {
+  return ['把合同、通知、票据、照片、聊天记录留好。', `拿不准，点“找律师”，说明是${TOPIC_NAMES[topic]}的事。`];
 }
 
 export function citationOf(provision: LibraryProvision): Citation {
-  const { law, gist, official } = provision;
+  const { law, gist, official, verification } = provision;
   return {
     law: law.title,
     article: provision.article,
@@ -144,8 +222,8 @@ export function citationOf(provision: LibraryProvision): Citation {
     plain: gist?.plain ?? firstSentence(official ?? ''),
     rule: gist?.rule ?? '',
     official,
-    verified: provision.basis === 'official',
-    source: provision.source,
+    verified: provision.basis === 'official' || verification !== null,
+    source: verification === null ? provision.source : `${verification.by}律师${verification.on}核实，对照：${verification.against}`,
   };
 }
 
@@ -175,62 +253,60 @@ export function chooseGuide(
   return best && best.score > 0 ? best.guide : null;
 }
 
-/** Steps of a guide whose provisions may all be cited, with those provisions. */
-export function stepsOf(guide: Guide, library: Library, day: string): { steps: string[]; provisions: LibraryProvision[] } {
-  const steps: string[] = [];
-  const provisions: LibraryProvision[] = [];
-  for (const step of guide.steps) {
-    const cited = step.cites.map((ref) => library.byKey.get(provisionKey(ref)));
-    if (cited.some((provision) => !provision || library.standing(provision, day) !== 'citable')) continue;
-    steps.push(withSource(step));
-    for (const provision of cited) if (provision && !provisions.includes(provision)) provisions.push(provision);
-  }
-  return { steps, provisions };
+/** Words that ask for a part of a procedure. */
+const ASKS_FOR: Readonly<Record<string, RegExp>> = {
+  到哪里办: /哪里|哪儿|哪个(?:部门|单位|地方|局|法院)|去哪|到哪|找谁|找哪个|啥地方|归谁管/,
+  带什么: /材料|资料|带(?:什么|啥|哪些)|手续|证件|证据/,
+  期限: /多久|几天|多长时间|期限|时效|什么时候|来得及|过期|超过/,
+  费用: /要钱|花钱|收费|费用|多少钱.{0,4}(?:办|申请|仲裁|告)|(?:办|申请|仲裁|鉴定).{0,6}多少钱/,
+};
+
+/** A guide's parts that may be said on a day, those that the question asks for first. */
+export function guideOf(
+  guide: Guide,
+  question: string,
+  context: Pick<ComposeContext, 'library' | 'day'>,
+): { guide: AnswerGuide; statements: GuideStep[] } {
+  const sections = guide.sections
+    .map(({ title, statements }) => ({
+      title,
+      statements: statements.filter(({ cites }) => mayBeCited(cites, context)),
+      asked: ASKS_FOR[title]?.test(question) === true,
+    }))
+    .filter(({ statements }) => statements.length > 0)
+    .sort((a, b) => Number(b.asked) - Number(a.asked));
+  return {
+    guide: {
+      title: guide.title,
+      sections: sections.map(({ title, statements, asked }) => ({ title, asked, lines: statements.map(withSource) })),
+    },
+    statements: sections.flatMap(({ statements }) => statements),
+  };
 }
 
-/** What a matter says, with the provisions it rests on; null where its answer may not be given on that day. */
-export function saidByMatter(
-  matter: Matter,
-  library: Library,
-  day: string,
-): { headline: string; points: string[]; steps: string[]; caveats: string[]; provisions: LibraryProvision[] } | null {
-  const provisions = new Map<string, LibraryProvision>();
-  const rests = (refs: readonly ProvisionRef[]): boolean => {
-    const found = refs.map((ref) => library.byKey.get(provisionKey(ref)));
-    if (found.some((provision) => !provision || library.standing(provision, day) !== 'citable')) return false;
-    for (const provision of found) if (provision) provisions.set(provision.key, provision);
-    return true;
-  };
-  // a statement whose provision may no longer be cited is left out; without its first sentence there is no answer
-  const own = new Set(matter.cites.map(provisionKey));
-  const said = (statements: readonly CitedText[]): string[] => statements.filter((statement) => rests(statement.cites)).map(withSource);
-  // warnings that go beyond the provisions the matter turns on are left out, to keep the answer to the point
-  const saidToThePoint = (statements: readonly CitedText[]): string[] =>
-    said(statements.filter((statement) => statement.cites.every((cite) => own.has(provisionKey(cite)))));
-  for (const cite of matter.cites) rests([cite]);
-  const [first, ...others] = matter.answer;
-  if (!first || !rests(first.cites)) return null;
-  const points = said(others);
-  const steps = said(matter.today);
-  const evidence = matter.evidence.filter((statement) => rests(statement.cites)).map(({ text }) => text.replace(/[。；]$/, ''));
-  if (evidence.length > 0) steps.push(`留好证据：${evidence.join('；')}。`);
-  const caveats = [
-    ...said(matter.deadlines).map((text) => `期限：${text}`),
-    ...saidToThePoint(matter.mistakes).map((text) => `别弄错：${text}`),
-    ...(matter.human === null ? [] : [`这些情况要找律师：${matter.human}`]),
-  ];
-  return { headline: first.text, points, steps, caveats, provisions: [...provisions.values()] };
+/** Steps of a guide whose provisions may all be cited. */
+function citableSteps(steps: readonly GuideStep[], context: Pick<ComposeContext, 'library' | 'day'>): GuideStep[] {
+  return steps.filter(({ cites }) => mayBeCited(cites, context));
+}
+
+/** Steps of a guide whose provisions may all be cited, with those provisions. */
+export function stepsOf(
+  guide: Guide,
+  context: Pick<ComposeContext, 'library' | 'day'>,
+): { steps: string[]; provisions: LibraryProvision[] } {
+  const steps = citableSteps(guide.steps, context);
+  return { steps: steps.map(withSource), provisions: provisionsOf(steps, context.library, new Map()) };
 }
 
 /** A statement with the provisions it rests on at its end: “……。〔工伤保险条例第十七条〕”. */
-function withSource({ text, cites }: { readonly text: string; readonly cites: readonly ProvisionRef[] }): string {
+export function withSource({ text, cites }: { readonly text: string; readonly cites: readonly ProvisionRef[] }): string {
   return cites.length === 0 ? text : `${text}〔${cites.map((ref) => `${ref.law}${ref.article}`).join('；')}〕`;
 }
 
 /** What limits the answer. */
-export function caveatsFor(topic: ConsultationTopic, signals: TriageSignals, unverified: readonly SearchHit[]): string[] {
+function caveatsFor(topic: ConsultationTopic, signals: TriageSignals, unverified: boolean): string[] {
   const caveats: string[] = [];
-  if (unverified.length > 0) caveats.push('标“待核实”的地方规定还没有对照原文，签字或者打官司之前，请找律师确认。');
+  if (unverified) caveats.push('标“待核实”的地方规定还没有对照原文，签字或者打官司之前，请找律师确认。');
   if (signals.asksAmount) {
     caveats.push(
       topic === 'wages'

@@ -1,24 +1,36 @@
 import { z } from 'zod';
 import type { MatterHit } from '../retrieval/matter-search.js';
+import type { RatedCandidate } from './citation-model.js';
 import type { SearchHit } from '../retrieval/search.js';
 import type { TriageSignals } from './triage.js';
 
 /**
  * Features of the confidence model, in the order of its weights. More were tried (scores of the parts, margins, agreement
- * of the indexes, region, amounts); with about a hundred labelled questions these five predict best on questions held out.
+ * of the indexes, region, amounts); with about a hundred labelled questions these predict best on questions held out.
  */
-export const CONFIDENCE_FEATURES = ['nearness', 'topMatter', 'strong', 'outOfScope', 'length'] as const;
+export const CONFIDENCE_FEATURES = [
+  'nearness',
+  'topMatter',
+  'strong',
+  'outOfScope',
+  'length',
+  'bestCitation',
+  'expectedCitations',
+  'unheard',
+] as const;
 export type ConfidenceFeatures = Readonly<Record<(typeof CONFIDENCE_FEATURES)[number], number>>;
 
 /**
  * Describes a question and what was found for it; values from 0 to about 1.
  * @param hits best first
  * @param matters best first
+ * @param rated provisions that may be cited, best first
  */
 export function confidenceFeatures(
   question: string,
   hits: readonly SearchHit[],
   matters: readonly MatterHit[],
+  rated: readonly RatedCandidate[],
   signals: TriageSignals,
 ): ConfidenceFeatures {
   return {
@@ -27,6 +39,9 @@ export function confidenceFeatures(
     strong: Math.min(3, signals.strong) / 3,
     outOfScope: Math.min(2, signals.outOfScope) / 2,
     length: Math.min(1, Array.from(question).length / 100),
+    bestCitation: rated[0]?.probability ?? 0,
+    unheard: Number(signals.strong === 0),
+    expectedCitations: rated.slice(0, 4).reduce((sum, { probability }) => sum + probability, 0) / 4,
   };
 }
 

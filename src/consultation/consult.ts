@@ -1,29 +1,21 @@
-import { NOTICE, TOPIC_NAMES, type Answer, type ConsultationTopic } from '../domain/answer.js';
+import { NOTICE, type Answer, type CitedAnswer, type ConsultationTopic, type HandoffReason } from '../domain/answer.js';
 import type { ClarifyRule } from '../knowledge/clarify-rules.js';
-import type { Library } from '../knowledge/library.js';
+import { provisionKey } from '../domain/law.js';
+import type { Library, LibraryProvision } from '../knowledge/library.js';
 import type { Guide } from '../knowledge/parse-guide.js';
+import type { Matter } from '../knowledge/parse-matter.js';
 import type { TriageRules } from '../knowledge/triage-rules.js';
 import type { MatterHit, MatterSearch } from '../retrieval/matter-search.js';
 import type { SearchEngine, SearchHit } from '../retrieval/search.js';
-import {
-  DEFAULT_COMPOSE_PARAMETERS,
-  agreeingMatters,
-  caveatsFor,
-  chooseCitations,
-  chooseGuide,
-  fitsGrades,
-  citationOf,
-  rankForTopic,
-  saidByMatter,
-  stepsOf,
-  type ComposeParameters,
-} from './compose.js';
+import { citationCandidates, rateCandidates, type CitationCandidate, type CitationModel, type RatedCandidate } from './citation-model.js';
+import { casesIn, citationOf, composeAnswer, guideOf, statementsOf, stepsOf } from './compose.js';
 import { confidenceFeatures, confidenceOf, type ConfidenceFeatures, type ConfidenceModel } from './confidence.js';
 import { NEW_CONSULTATION, continueConsultation, type ConsultationState } from './continue-consultation.js';
 import { readQuestion } from './read-question.js';
+import { TOPIC_PARAMETERS, agreeingMatters, fitsGrades, rankForTopic } from './rank-for-topic.js';
 import { REPLIES, handoffAnswer } from './replies.js';
 import { triage, type TriageSignals } from './triage.js';
-import { verifyAnswer, type VerificationFault } from './verify.js';
+import { repairAnswer, verifyAnswer, type VerificationFault } from './verify.js';
 
 /** What led to an answer, for the lawyer's brief, for evaluation and for counting. */
 export interface ConsultationTrace {
@@ -33,8 +25,13 @@ export interface ConsultationTrace {
   /** Files of the matters found, best first, with their scores. */
   readonly matters: readonly { readonly file: string; readonly score: number }[];
   readonly features: ConfidenceFeatures | null;
+  /** What might have been cited, with what the citation model saw. */
+  readonly candidates: readonly CitationCandidate[];
   readonly faults: readonly VerificationFault[];
 }
+
+/** Of a turn that looked nothing up. */
+export const NO_TRACE: ConsultationTrace = { topic: null, found: [], matters: [], features: null, candidates: [], faults: [] };
 
 export interface ConsultationResult {
   readonly answer: Answer;
@@ -50,7 +47,7 @@ export interface ConsultationDeps {
   readonly clarify: readonly ClarifyRule[];
   readonly guides: readonly Guide[];
   readonly confidence: ConfidenceModel;
-  readonly compose?: ComposeParameters;
+  readonly citations: CitationModel;
 }
 
 /** A message in, an answer out. Deterministic: the same message, state and day give the same answer. */
@@ -60,13 +57,13 @@ const SEARCH_DEPTH = 60;
 const MATTER_DEPTH = 30;
 /** How much nearer a matter of another topic has to be to decide the topic. */
 const OTHER_TOPIC_LEAD = 0.1;
+/** A provision known at second hand is shown beside others from this share of the best score on. */
+const UNVERIFIED_SHARE = 0.75;
 /** While a fact that decides is missing, the provisions found seldom settle the question. */
 const CONFIDENCE_WITHOUT_FACTS = 0.2;
 
 export function createConsult(deps: ConsultationDeps): Consult {
   const { library, search, matters, rules, clarify, guides, confidence } = deps;
-  const parameters = deps.compose ?? DEFAULT_COMPOSE_PARAMETERS;
-  const noTrace: ConsultationTrace = { topic: null, found: [], matters: [], features: null, faults: [] };
 
   const answerTopic = (
     question: string,
@@ -79,21 +76,24 @@ export function createConsult(deps: ConsultationDeps): Consult {
     const near = agreeingMatters(
       matters.search(question, MATTER_DEPTH).filter(({ matter }) => matter.topic !== 'services' && fitsGrades(matter, question)),
       hits,
-      parameters.matterAgreement,
+      TOPIC_PARAMETERS.matterAgreement,
     );
     // words of one topic, a story of another ("工钱" of a man who was burned): the nearest matter decides, where it is far nearer
     const best = near[0]?.matter.topic;
     const own = near.find((hit) => hit.matter.topic === sortedTopic)?.score ?? 0;
     const topic = best !== undefined && best !== 'services' && (near[0]?.score ?? 0) > own + OTHER_TOPIC_LEAD ? best : sortedTopic;
     const matterHits = near.filter((hit) => hit.matter.topic === topic);
-    const ranked = rankForTopic(hits, matterHits, topic, { library, rules, parameters });
-    const features = confidenceFeatures(question, ranked, matterHits, signals);
+    const ranked = rankForTopic(hits, matterHits, topic, { library, rules, parameters: TOPIC_PARAMETERS });
+    const candidates = citationCandidates({ hits, ranked, matters: matterHits, topic }, library, day);
+    const rated = rateCandidates(candidates, deps.citations);
+    const features = confidenceFeatures(question, ranked, matterHits, rated, signals);
     const probability = confidenceOf(features, confidence);
     const trace = {
       topic,
       found: ranked.slice(0, 10).map((hit) => hit.provision.key),
       matters: matterHits.slice(0, 5).map((hit) => ({ file: hit.matter.file, score: hit.score })),
       features,
+      candidates,
       faults: [],
     };
 
@@ -115,97 +115,81 @@ export function createConsult(deps: ConsultationDeps): Consult {
     }
 
     const handoff = (
-      reason: 'not-confident' | 'unverified' | 'failed-verification',
-      faults: VerificationFault[] = [],
+      reason: HandoffReason,
+      about: readonly string[] = [],
+      faults: readonly VerificationFault[] = [],
     ): ConsultationResult => ({
-      answer: handoffAnswer(reason, probability),
+      answer: handoffAnswer(reason, { confidence: probability, about }),
       state: { ...NEW_CONSULTATION, facts: state.facts },
       trace: { ...trace, faults },
     });
-    const { citable, unverified } = chooseCitations(ranked, library, day, parameters);
     // what the question names, or what is nearest to it, may no longer be cited: nothing else is offered in its place
     const blocked = ranked.some((hit, index) => {
       const standing = hit.exact || index === 0 ? library.standing(hit.provision, day) : 'citable';
       return standing !== 'citable' && standing !== 'unverified';
     });
     if (blocked) return handoff('not-confident');
-    const first = citable[0];
-    if (!first) return handoff(unverified.length > 0 ? 'unverified' : 'not-confident');
-    if (!first.exact && probability < confidence.threshold) return handoff('not-confident');
+    const unverified = unverifiedBeside(ranked, day);
+    const exact = rated[0]?.exact === true;
+    if (rated.length === 0) return handoff(unverified.length > 0 ? 'unverified' : 'not-confident', unverified.map(titleOf));
+    if (!exact && probability < confidence.threshold) {
+      return unverified.length > 0 ? handoff('unverified', unverified.map(titleOf)) : handoff('not-confident');
+    }
 
-    const curated = first.exact ? null : composeFromMatter(matterHits, topic, signals, unverified, probability, day);
-    const answer = curated ?? composeCited(question, topic, signals, citable, unverified, probability, day);
-    const faults = verifyAnswer(answer, library, day);
-    if (faults.length > 0) return handoff('failed-verification', faults);
-    return { answer, state: { ...NEW_CONSULTATION, facts: state.facts }, trace };
-  };
-
-  /** The answer of the nearest matter; null where none is near enough. */
-  const composeFromMatter = (
-    hits: readonly MatterHit[],
-    topic: ConsultationTopic,
-    signals: TriageSignals,
-    unverified: readonly SearchHit[],
-    probability: number,
-    day: string,
-  ): Answer | null => {
-    const best = hits[0];
-    if (!best || best.score < parameters.matterThreshold) return null;
-    const said = saidByMatter(best.matter, library, day);
-    if (!said) return null;
-    return {
-      kind: 'cited',
-      topic,
-      headline: said.headline,
-      points: said.points,
-      citations: [...said.provisions, ...unverified.map((hit) => hit.provision)].map(citationOf),
-      steps: said.steps,
-      caveats: [...said.caveats, ...caveatsFor(topic, signals, unverified)],
-      confidence: probability,
-      notice: NOTICE,
-    };
-  };
-
-  const composeCited = (
-    question: string,
-    topic: ConsultationTopic,
-    signals: TriageSignals,
-    citable: readonly SearchHit[],
-    unverified: readonly SearchHit[],
-    probability: number,
-    day: string,
-  ): Answer => {
-    const cited = citable.map((hit) => hit.provision);
-    const guide = chooseGuide(
-      guides,
-      topic,
-      question,
-      cited.map((provision) => ({ law: provision.law.title, article: provision.article })),
+    const matter = exact ? null : matterThatAnswers(matterHits, question, day);
+    const composed = composeAnswer(
+      { question, topic, signals, rated, matter, cases: matter ? casesIn(matter, question) : [], unverified, confidence: probability },
+      { library, guides, citations: deps.citations, day },
     );
-    const { steps, provisions } = guide ? stepsOf(guide, library, day) : { steps: [], provisions: [] };
-    const keys = new Set(cited.map((provision) => provision.key));
-    const citations = [
-      ...cited,
-      ...unverified.map((hit) => hit.provision),
-      ...provisions.filter((provision) => !keys.has(provision.key)),
-    ].map(citationOf);
+    if (!composed) return handoff('not-confident');
+    const { answer, faults } = checked(composed, day);
+    if (!answer) return handoff('failed-verification', [], faults);
     return {
-      kind: 'cited',
-      topic,
-      headline: citations[0]?.plain ?? '',
-      points: [],
-      citations,
-      steps:
-        steps.length > 0 ? steps : ['把合同、通知、票据、照片、聊天记录留好。', `拿不准，点“找律师”，说明是${TOPIC_NAMES[topic]}的事。`],
-      caveats: caveatsFor(topic, signals, unverified),
-      confidence: probability,
-      notice: NOTICE,
+      answer: turnsOnUnverified(answer, ranked, day),
+      state: { ...NEW_CONSULTATION, facts: state.facts },
+      trace: { ...trace, faults },
     };
   };
+
+  /** The nearest matter, where it is near enough and may say what it says on that day. */
+  const matterThatAnswers = (hits: readonly MatterHit[], question: string, day: string): Matter | null => {
+    const best = hits[0];
+    if (!best || best.score < TOPIC_PARAMETERS.matterThreshold) return null;
+    return statementsOf(best.matter, casesIn(best.matter, question), { library, day }) ? best.matter : null;
+  };
+
+  /** Verified, or repaired once and verified again; null where neither passes. */
+  const checked = (answer: CitedAnswer, day: string): { answer: CitedAnswer | null; faults: VerificationFault[] } => {
+    const faults = verifyAnswer(answer, library, { day });
+    if (faults.length === 0) return { answer, faults };
+    const repaired = repairAnswer(answer, faults);
+    if (repaired?.kind !== 'cited' || verifyAnswer(repaired, library, { day }).length > 0) return { answer: null, faults };
+    return { answer: repaired, faults };
+  };
+
+  /** What is known at second hand and is about as near to the question as the best that may be cited: at most one. */
+  const unverifiedBeside = (ranked: readonly SearchHit[], day: string): LibraryProvision[] => {
+    const best = ranked[0]?.score ?? 0;
+    const found = ranked.find((hit) => hit.score >= best * UNVERIFIED_SHARE && library.standing(hit.provision, day) === 'unverified');
+    return found ? [found.provision] : [];
+  };
+
+  /** A question that a provision known at second hand fits best is answered by what is certain, and goes to a lawyer too. */
+  const turnsOnUnverified = (answer: CitedAnswer, ranked: readonly SearchHit[], day: string): CitedAnswer => {
+    const first = ranked[0];
+    if (!first || library.standing(first.provision, day) !== 'unverified') return answer;
+    return {
+      ...answer,
+      alsoHandoff: 'unverified',
+      caveats: [...answer.caveats, `你问的要看《${titleOf(first.provision)}》的原文，已经请律师核对，律师会在这里回复你。`],
+    };
+  };
+
+  const titleOf = (provision: LibraryProvision): string => provision.law.title;
 
   return (message, state, day) => {
     const read = readQuestion(message);
-    const reply = (answer: Answer, next: ConsultationState = state): ConsultationResult => ({ answer, state: next, trace: noTrace });
+    const reply = (answer: Answer, next: ConsultationState = state): ConsultationResult => ({ answer, state: next, trace: NO_TRACE });
     switch (read.form) {
       case 'empty':
         return reply(REPLIES.empty());
@@ -222,7 +206,7 @@ export function createConsult(deps: ConsultationDeps): Consult {
     const heard = triage(read.text, rules);
     // said at any time, in the middle of a question back too; what is known of the matter stays for the lawyer
     if (heard.type === 'handoff' && (heard.reason === 'danger' || heard.reason === 'human-wanted')) {
-      return { answer: handoffAnswer(heard.reason), state, trace: { ...noTrace, topic: heard.topic } };
+      return { answer: handoffAnswer(heard.reason), state, trace: { ...NO_TRACE, topic: heard.topic } };
     }
     if (heard.type === 'greeting') return reply(REPLIES.greeting());
     if (heard.type === 'thanks') return reply(REPLIES.thanks());
@@ -238,7 +222,7 @@ export function createConsult(deps: ConsultationDeps): Consult {
       case 'topic':
         return answerTopic(question, about.topic, about.signals, continued.state, day);
       case 'service':
-        return reply(serviceAnswer(about.service, day));
+        return reply(serviceAnswer(about.service, question, day));
       case 'greeting':
       case 'thanks':
       case 'vague':
@@ -248,10 +232,10 @@ export function createConsult(deps: ConsultationDeps): Consult {
         if (about.reason === 'out-of-scope' && exact.length > 0) return answerNamed(question, continued.state, day);
         // no word of a topic was heard, but the story may be that of a matter
         const near = about.signals === null ? undefined : matters.search(question, 1)[0];
-        if (near && about.signals !== null && near.matter.topic !== 'services' && near.score >= parameters.matterThreshold) {
+        if (near && about.signals !== null && near.matter.topic !== 'services' && near.score >= TOPIC_PARAMETERS.matterThreshold) {
           return answerTopic(question, near.matter.topic, about.signals, continued.state, day);
         }
-        return { answer: handoffAnswer(about.reason), state: continued.state, trace: { ...noTrace, topic: about.topic } };
+        return { answer: handoffAnswer(about.reason), state: continued.state, trace: { ...NO_TRACE, topic: about.topic } };
       }
     }
   };
@@ -265,16 +249,26 @@ export function createConsult(deps: ConsultationDeps): Consult {
     return answerTopic(question, consultationTopic, signals, state, day);
   }
 
-  function serviceAnswer(service: 'mediation' | 'legal-aid' | 'notary' | 'lawyer', day: string): Answer {
+  function serviceAnswer(service: 'mediation' | 'legal-aid' | 'notary' | 'lawyer', question: string, day: string): Answer {
     const guide = guides.find((candidate) => candidate.service === service);
     if (!guide) return handoffAnswer('human-wanted');
-    const { steps, provisions } = stepsOf(guide, library, day);
+    const { steps, provisions } = stepsOf(guide, { library, day });
+    const { guide: parts, statements } = guideOf(guide, question, { library, day });
+    const keys = new Set(provisions.map(({ key }) => key));
+    const further = statements.flatMap(({ cites }) => cites.map((ref) => provisionKey(ref)));
+    for (const key of further) {
+      const provision = library.byKey.get(key);
+      if (provision && !keys.has(key)) provisions.push(provision);
+      keys.add(key);
+    }
     const answer: Answer = {
       kind: 'service',
       service,
       headline: guide.lead,
       steps,
+      sections: parts.sections,
       citations: provisions.map(citationOf),
+      alsoHandoff: null,
       options: ['找律师'],
       confidence: 1,
       notice: NOTICE,

@@ -21,6 +21,7 @@ export interface Knowledge {
   readonly triage: TriageRules;
   readonly clarify: readonly ClarifyRule[];
   readonly confidence: unknown;
+  readonly citations: unknown;
   /** The trained retrieval model; null: keywords alone. */
   readonly model: StoredModel | null;
 }

@@ -1,4 +1,11 @@
-import { NOTICE, type Answer, type ClarifyAnswer, type HandoffReason, type ServiceAnswer, type TicketKind } from '../domain/answer.js';
+import {
+  NOTICE,
+  type ClarifyAnswer,
+  type HandoffAnswer,
+  type HandoffReason,
+  type ServiceAnswer,
+  type TicketKind,
+} from '../domain/answer.js';
 
 /** Fixed sentences. Plain words, short, always with what to do next. */
 
@@ -18,12 +25,26 @@ const HANDOFF_TEXTS: Readonly<Record<HandoffReason, string>> = {
   'machine-failure': '系统出了点问题，你的话已经收到，没有丢，已经转给律师。律师看到后会在这里回复你。',
 };
 
-export function handoffAnswer(reason: HandoffReason, confidence = 0, ticketKind: TicketKind = 'consultation'): Answer {
+/** What a hand-over says besides its reason. */
+interface HandoffDetails {
+  readonly confidence?: number;
+  readonly ticketKind?: TicketKind;
+  /** Titles of the regulations that the question turns on and whose text is not at hand. */
+  readonly about?: readonly string[];
+}
+
+export function handoffAnswer(
+  reason: HandoffReason,
+  { confidence = 0, ticketKind = 'consultation', about = [] }: HandoffDetails = {},
+): HandoffAnswer {
   return {
     kind: 'handoff',
     reason,
     ticketKind,
-    text: HANDOFF_TEXTS[reason],
+    text:
+      about.length === 0
+        ? HANDOFF_TEXTS[reason]
+        : `这件事要看${about.map((title) => `《${title}》`).join('')}的原文，我手上只有没核实的转述，不敢乱说，已经转给律师核对。律师看到后会在这里回复你。`,
     confidence,
     notice: '这条消息由人工智能发出。',
   };
@@ -38,7 +59,9 @@ const chat = (headline: string, options: readonly string[]): ServiceAnswer => ({
   service: 'chat',
   headline,
   steps: [],
+  sections: [],
   citations: [],
+  alsoHandoff: null,
   options,
   confidence: 0,
   notice: NOTICE,

@@ -88,11 +88,33 @@ export interface CitedAnswer extends AnswerBase {
   readonly headline: string;
   /** Conditions, amounts and exceptions, a sentence each, with its source at the end: “……。〔法律名称第几条〕”. */
   readonly points: readonly string[];
+  /** What the answer to the question rests on, best first, national law before regional. */
   readonly citations: readonly Citation[];
   /** What to do next, in order. */
   readonly steps: readonly string[];
+  /** Time limits that run. */
+  readonly deadlines: readonly string[];
+  /** What to keep as evidence; states no law. */
+  readonly evidence: readonly string[];
+  /** Further conditions, other cases and common mistakes: good to know, beyond what was asked. */
+  readonly further: readonly string[];
+  /** The procedure that comes next, by its parts. */
+  readonly guide: AnswerGuide | null;
+  /** What steps, time limits, further sentences and guide rest on, beside `citations`. */
+  readonly furtherCitations: readonly Citation[];
   /** What limits the answer (regional rules, unverified additions). */
   readonly caveats: readonly string[];
+  /** A fact that would make the answer more exact; a reply goes on with the same matter. */
+  readonly ask: ClarifyingQuestion | null;
+  /** Why a lawyer is asked as well, although the question is answered; null: no ticket. */
+  readonly alsoHandoff: HandoffReason | null;
+}
+
+/** A guide as an answer shows it. */
+export interface AnswerGuide {
+  readonly title: string;
+  /** `asked`: the question is for this part; the others are for whoever goes on. */
+  readonly sections: readonly { readonly title: string; readonly asked: boolean; readonly lines: readonly string[] }[];
 }
 
 /** One or two questions back. */
@@ -110,13 +132,17 @@ export interface HandoffAnswer extends AnswerBase {
   readonly text: string;
 }
 
-/** A guide to a service of the bureau, or what the assistant is for. */
+/** A guide to a service of the bureau, the result of a calculator, or what the assistant is for. */
 export interface ServiceAnswer extends AnswerBase {
   readonly kind: 'service';
-  readonly service: 'mediation' | 'legal-aid' | 'notary' | 'lawyer' | 'chat';
+  readonly service: 'mediation' | 'legal-aid' | 'notary' | 'lawyer' | 'calculator' | 'chat';
   readonly headline: string;
   readonly steps: readonly string[];
+  /** Parts of a guide, or the lines of a calculation with what they are worth. */
+  readonly sections: readonly { readonly title: string; readonly lines: readonly string[] }[];
   readonly citations: readonly Citation[];
+  /** Why a lawyer is asked as well; null: no ticket. */
+  readonly alsoHandoff: HandoffReason | null;
   /** Tappable things to say next. */
   readonly options: readonly string[];
 }
@@ -124,36 +150,3 @@ export interface ServiceAnswer extends AnswerBase {
 export type Answer = CitedAnswer | ClarifyAnswer | HandoffAnswer | ServiceAnswer;
 
 export const NOTICE = '以上由人工智能根据法律条文整理，供参考，不是律师的正式意见。想找真人，请点“找律师”。';
-
-/** An answer as one plain text: what a text channel sends and what verification reads. */
-export function answerText(answer: Answer): string {
-  const cite = (citation: Citation): string =>
-    [
-      `《${citation.law}》${citation.article}${citation.verified ? '' : '（待核实）'}：${citation.plain}`,
-      citation.rule === '' ? (citation.official !== null && citation.plain === '' ? citation.official : '') : citation.rule,
-    ]
-      .filter((part) => part !== '')
-      .join('\n');
-  const numbered = (steps: readonly string[]): string[] => steps.map((step, index) => `${'①②③④⑤⑥⑦⑧⑨'[index] ?? '·'}${step}`);
-  const parts: (string | readonly string[])[] = (() => {
-    switch (answer.kind) {
-      case 'cited':
-        return [
-          answer.headline,
-          answer.points,
-          '接下来怎么做：',
-          numbered(answer.steps),
-          answer.caveats,
-          '依据：',
-          answer.citations.map(cite),
-        ];
-      case 'clarify':
-        return [answer.text, answer.questions.map((question) => `${question.text}（${question.options.join(' / ')}）`)];
-      case 'handoff':
-        return [answer.text];
-      case 'service':
-        return [answer.headline, numbered(answer.steps), answer.citations.map(cite)];
-    }
-  })();
-  return [...parts.flat(), answer.notice].filter((part) => part !== '').join('\n');
-}

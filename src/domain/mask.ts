@@ -1,18 +1,20 @@
+import { replaceAt } from './mask/concealer.js';
+import { findPersonalData } from './mask/find-personal-data.js';
+import { PERSONAL_DATA_LABELS } from './mask/kinds.js';
+
+export { Concealer, concealPersonalData, type ConcealedText, type FoundPersonalData } from './mask/concealer.js';
+export type { KnownValue } from './mask/find-personal-data.js';
+export type { PersonalDataKind } from './mask/kinds.js';
+
 /**
- * Hides personal data in a text: mobile and landline numbers, identity numbers, bank cards, e-mail addresses, and names
- * after 我叫 / 我的名字是 / 姓名. Amounts, dates, periods and article numbers stay as they are.
- * Used wherever text goes to a log, a metric, a list or a third party.
+ * Hides personal data in a text for good: names, telephone, identity, card, passport and case numbers, plates, e-mail
+ * and WeChat addresses, where someone lives (below the county), the proper names of firms. Each becomes its label:
+ * 〔姓名〕〔电话〕〔身份证号〕〔卡号〕… Amounts, dates, periods, article and document numbers, public bodies and hotlines stay.
+ * Masking again changes nothing. Used wherever text goes to a log, a metric, a list or a third party.
  */
 export function maskPersonalData(text: string): string {
-  return text
-    .replace(/[０-９]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
-    .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '〔邮箱〕')
-    .replace(/(?<!\d)\d{6}[\s-]?(?:19|20)\d{2}[\s-]?\d{4}[\s-]?\d{3}[\dXx](?!\d)/g, '〔身份证号〕')
-    .replace(/(?<!\d)\d{4}[\s-]?\d{4}[\s-]?\d{4}[\s-]?\d{3,4}(?:[\s-]?\d{1,3})?(?!\d)/g, '〔卡号〕')
-    .replace(/(?<!\d)(?:\+?86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)/g, '〔电话〕')
-    .replace(/(?<!\d)[(（]?0\d{2,3}[)）]?[\s-]?\d{7,8}(?!\d)/g, '〔电话〕')
-    .replace(
-      /((?:我叫|我的名字(?:叫|是)|姓名(?:是|：|:)?)\s*)[\p{Script=Han}·]{2,4}?(?=[，。,.、\s！!；;（(]|$|我|今年|现年|在|是|家|住|电话|手机|身份证|\d)/gu,
-      '$1〔姓名〕',
-    );
+  return replaceAt(
+    text,
+    findPersonalData(text).map((span) => ({ ...span, placeholder: `〔${PERSONAL_DATA_LABELS[span.kind].masked}〕` })),
+  );
 }

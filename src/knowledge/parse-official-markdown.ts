@@ -1,74 +1,73 @@
-import { CHINESE_NUMERAL_CHARS, normaliseArticleNumber } from '../domain/chinese-numerals.js';
 import { BaimiError } from '../domain/errors.js';
+import { parseOfficialBody, trimLine, type OfficialBody, type OfficialLine, type OfficialProvision, type OfficialText } from './parse-official-text.js';
 
-/** One article of an official text. `text` keeps its paragraphs, without the number, joined by newlines. */
-export interface OfficialProvision {
-  readonly article: string;
-  readonly chapter: string | null;
-  readonly text: string;
-}
+export type { OfficialProvision, OfficialText } from './parse-official-text.js';
 
-export interface OfficialText {
+/** A document taken apart: what stands above its body says how it was made. */
+export interface OfficialDocument extends OfficialBody {
   readonly title: string;
-  readonly provisions: readonly OfficialProvision[];
+  /** Lines on how and when it was passed, published, amended. */
+  readonly head: readonly string[];
 }
 
-const ARTICLE_START = new RegExp(`^(第[${CHINESE_NUMERAL_CHARS}]+条(?:之[${CHINESE_NUMERAL_CHARS}]+)?)(?=[\\s\\u3000【（(]|$)[\\s\\u3000]*`);
 const INFO_END = '<!-- INFO END -->';
 
 /**
  * Reads a document in the layout of the public collection LawRefBook/Laws: `# title`, some lines on how it was passed,
  * `<!-- INFO END -->`, `##` headings, and articles that begin with 第N条 at the start of a line.
  * A document without numbered articles (a notice, a reply) is one provision "全文".
- * Where an article number occurs twice, the first stands (the second is a quotation in an annex).
+ * Where an article number occurs twice, the first stands. What is attached after the last article is part of it here:
+ * the gists and their checksums were written from it so.
  * @throws BaimiError `bad-law-text` where there is no title or no text
  */
 export function parseOfficialMarkdown(file: string, text: string): OfficialText {
-  const body = text.replace(/^\uFEFF/, '');
-  const title = /^#\s+(.+)$/m.exec(body)?.[1]?.trim();
+  const { title, provisions, annexes } = parseOfficialMarkdownDocument(file, text);
+  const attached = annexes.flatMap(({ lines }) => lines);
+  return { title, provisions: attached.length === 0 ? provisions : lengthenLast(provisions, attached) };
+}
+
+function lengthenLast(provisions: readonly OfficialProvision[], lines: readonly string[]): OfficialProvision[] {
+  return provisions.map((provision, index) =>
+    index === provisions.length - 1 ? { ...provision, text: [provision.text, ...lines].join('\n') } : provision,
+  );
+}
+
+/** The same with the annexes apart, and with what stands above the body. @throws BaimiError `bad-law-text` where there is no title or no text */
+export function parseOfficialMarkdownDocument(file: string, text: string): OfficialDocument {
+  const whole = text.replace(/^\uFEFF/, '');
+  const title = /^#\s+(.+)$/m.exec(whole)?.[1]?.trim();
   if (title === undefined) {
     throw new BaimiError('bad-law-text', `${file}: 找不到标题。怎么改：第一行写“# 法律名称”`);
   }
-  const marker = body.indexOf(INFO_END);
-  const lines = (marker === -1 ? body : body.slice(marker + INFO_END.length)).split(/\r?\n/);
-  const provisions: { article: string; chapter: string | null; paragraphs: string[] }[] = [];
-  const preamble: string[] = [];
-  const headings: (string | undefined)[] = [];
-  let open: { article: string; chapter: string | null; paragraphs: string[] } | null = null;
-  for (const raw of lines) {
-    const line = raw.replace(/^[\s\u3000]+|[\s\u3000]+$/g, '');
-    if (line === '') continue;
+  const marker = whole.indexOf(INFO_END);
+  const body = parseOfficialBody(markdownLines(marker === -1 ? whole : whole.slice(marker + INFO_END.length)));
+  if (body.provisions.length === 0) {
+    throw new BaimiError('bad-law-text', `${file}: 只有标题，没有正文。怎么改：重新下载这份文件`);
+  }
+  return { title, head: marker === -1 ? [] : headLines(whole.slice(0, marker)), ...body };
+}
+
+function headLines(text: string): string[] {
+  return text
+    .split(/\r?\n/)
+    .map(trimLine)
+    .filter((line) => line !== '' && !/^#\s/.test(line));
+}
+
+/** Lines of Markdown with the depth of their headings; table rows are `| a | b |`, without the rule under the first. */
+export function markdownLines(text: string): OfficialLine[] {
+  const lines: OfficialLine[] = [];
+  for (const raw of text.split(/\r?\n/)) {
+    const line = trimLine(raw);
     const heading = /^(#{1,6})\s+(.*)$/.exec(line);
-    if (heading) {
-      const depth = (heading[1] ?? '#').length;
-      if (depth > 1) {
-        headings.length = depth - 1;
-        headings[depth - 2] = (heading[2] ?? '').replace(/[\s\u3000]+/g, ' ');
-      }
-      open = null;
-      continue;
-    }
-    const start = ARTICLE_START.exec(line);
-    const article = start ? normaliseArticleNumber(start[1] ?? '') : null;
-    if (start && article !== null) {
-      open = { article, chapter: headings.filter((part) => part !== undefined).join(' ') || null, paragraphs: [] };
-      const rest = line.slice(start[0].length);
-      if (rest !== '') open.paragraphs.push(rest);
-      provisions.push(open);
-      continue;
-    }
-    (open?.paragraphs ?? preamble).push(line);
+    if (heading) lines.push({ text: heading[2] ?? '', heading: (heading[1] ?? '#').length });
+    else if (!/^\|[\s:|-]+\|$/.test(line)) lines.push({ text: /^\|.*\|$/.test(line) ? tableRow(line.slice(1, -1).split('|')) : line });
   }
-  const seen = new Set<string>();
-  const unique = provisions.filter((provision) => !seen.has(provision.article) && seen.add(provision.article));
-  if (unique.length === 0) {
-    if (preamble.length === 0) {
-      throw new BaimiError('bad-law-text', `${file}: 只有标题，没有正文。怎么改：重新下载这份文件`);
-    }
-    unique.push({ article: '全文', chapter: null, paragraphs: preamble });
-  }
-  return {
-    title,
-    provisions: unique.map(({ article, chapter, paragraphs }) => ({ article, chapter, text: paragraphs.join('\n') })),
-  };
+  return lines;
+}
+
+/** One row of a table as a line of text; empty where every cell is. */
+export function tableRow(cells: readonly string[]): string {
+  const trimmed = cells.map((cell) => cell.replace(/[\s\u3000]+/g, ' ').trim());
+  return trimmed.every((cell) => cell === '') ? '' : `| ${trimmed.join(' | ')} |`;
 }

@@ -1,5 +1,6 @@
 import { CHANNEL_NAMES, type MessageBody } from '../domain/message.js';
-import { TOPIC_NAMES, answerText, type Answer } from '../domain/answer.js';
+import { TOPIC_NAMES, type Answer } from '../domain/answer.js';
+import { answerText } from '../domain/answer-text.js';
 import { maskPersonalData } from '../domain/mask.js';
 import type { IntakeBrief } from '../domain/views.js';
 import type { ConsultationResult } from '../consultation/consult.js';

@@ -1,7 +1,7 @@
 import type { Answer, HandoffReason } from '../domain/answer.js';
 import type { InboundContent } from '../domain/message.js';
 import { handoffAnswer } from '../consultation/replies.js';
-import type { Consult, ConsultationTrace } from '../consultation/consult.js';
+import { NO_TRACE, type Consult } from '../consultation/consult.js';
 import { NEW_CONSULTATION } from '../consultation/continue-consultation.js';
 import { heldTicket, openTicket } from '../handoff/open-ticket.js';
 import { moveTicket } from '../handoff/tickets.js';
@@ -75,8 +75,6 @@ const answerOrHandOff =
 export function createTurn(consult: Consult): (turn: Turn) => Promise<void> {
   return compose(giveUpOnBroken, silentWhileHeld(consult), humanWanted, answerOrHandOff(consult));
 }
-
-const NO_TRACE: ConsultationTrace = { topic: null, found: [], matters: [], features: null, faults: [] };
 
 async function handOff(turn: Turn, reason: HandoffReason): Promise<void> {
   const state = turn.conversation.state ?? NEW_CONSULTATION;

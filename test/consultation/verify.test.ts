@@ -92,6 +92,13 @@ const cited = (changes: Partial<CitedAnswer> = {}): CitedAnswer => ({
   points: [],
   citations: [SEVENTEEN],
   steps: ['单位不申请的，你自己1年内去申请。', '把病历留好。'],
+  deadlines: [],
+  evidence: [],
+  further: [],
+  guide: null,
+  furtherCitations: [],
+  ask: null,
+  alsoHandoff: null,
   caveats: ['具体还要看情况。'],
   confidence: 0.9,
   notice: NOTICE,
@@ -174,19 +181,21 @@ describe('an answer may not be sent', () => {
 
   it.each([
     ['headline', { headline: '单位要在60天内申请。' }, '60天'],
-    ['steps', { steps: ['先交五百元。'] }, '五百元'],
-    ['caveats', { caveats: ['满3年就过期了。'] }, '3年'],
-  ] as const)('with a figure in its %s that stands in no cited provision', (_part, change, figure) => {
-    expect(faultsOf(cited(change))).toEqual([{ fault: 'unsupported-figure', figure }]);
+    ['steps.0', { steps: ['先交五百元。'] }, '五百元'],
+    ['deadlines.0', { deadlines: ['要在90日内申请。'] }, '90日'],
+    ['further.0', { further: ['最多给8个月。'] }, '8个月'],
+    ['caveats.0', { caveats: ['满3年就过期了。'] }, '3年'],
+  ] as const)('with a figure in its %s that stands in no cited provision', (part, change, figure) => {
+    expect(faultsOf(cited(change))).toEqual([{ fault: 'unsupported-figure', figure, part }]);
   });
 
   it('with a figure that only an uncited provision has', () => {
     const nineteen = cited({ headline: '单位三十日内申请。', citations: [cite('工伤保险条例#第十六条')], steps: [] });
-    expect(faultsOf(nineteen)).toEqual([{ fault: 'unsupported-figure', figure: '三十日' }]);
+    expect(faultsOf(nineteen)).toEqual([{ fault: 'unsupported-figure', figure: '三十日', part: 'headline' }]);
   });
 
   it.each(['赢定了', '一定能赢', '必赢', '肯定赔', '保证要回', '百分之百能'])('with a promise: %s', (words) => {
-    expect(faultsOf(cited({ headline: `这个官司${words}。` }))).toContainEqual({ fault: 'forbidden-promise', words });
+    expect(faultsOf(cited({ headline: `这个官司${words}。` }))).toContainEqual({ fault: 'forbidden-promise', words, part: 'headline' });
   });
 
   it('with several faults, each named', () => {
@@ -214,7 +223,9 @@ describe('answers of the other kinds', () => {
     service: 'mediation',
     headline: '可以申请人民调解。',
     steps: [],
+    sections: [],
     citations: [],
+    alsoHandoff: null,
     options: [],
     ...changes,
   });
@@ -231,7 +242,7 @@ describe('answers of the other kinds', () => {
   it('are held to their citations and figures when they guide to a service', () => {
     expect(faultsOf(service({ steps: ['30日内申请。'], citations: [SEVENTEEN] }))).toEqual([]);
     expect(faultsOf(service({ steps: ['60日内申请。'], citations: [SEVENTEEN] }))).toEqual([
-      { fault: 'unsupported-figure', figure: '60日' },
+      { fault: 'unsupported-figure', figure: '60日', part: 'steps.0' },
     ]);
     expect(faultsOf(service({ citations: [cite('工伤保险条例#第十八条')] }))).toEqual([
       { fault: 'not-citable', key: '工伤保险条例#第十八条', standing: 'repealed' },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answerText, type Answer } from '../../src/domain/answer.js';
+import { type Answer } from '../../src/domain/answer.js';
+import { answerText } from '../../src/domain/answer-text.js';
 import { NEW_CONSULTATION } from '../../src/consultation/continue-consultation.js';
 import { TODAY, shippedConsultation } from '../support/consult-for-tests.js';
 

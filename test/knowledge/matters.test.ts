@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readPack } from '../../src/adapters/files/read-pack.js';
 import { readConfig } from '../../src/config.js';
-import { saidByMatter } from '../../src/consultation/compose.js';
+import { statementsOf } from '../../src/consultation/compose.js';
 import { checkMatters } from '../../src/knowledge/check-matters.js';
 import { buildLibrary } from '../../src/knowledge/library.js';
 import { parseMatter } from '../../src/knowledge/parse-matter.js';
@@ -122,14 +122,17 @@ describe('a matter', () => {
 
   it('says only what may still be cited, and nothing at all once its first sentence may not', () => {
     const matter = parseMatter('bees.md', GOOD);
-    const said = saidByMatter(matter, library, TODAY);
-    expect(said).toMatchObject({ headline: '养蜂人赔医疗费。', points: ['要在30日内提出。〔养蜂法第三条〕'] });
-    expect(said?.provisions.map((provision) => provision.article)).toEqual(['第二条', '第三条']);
+    const texts = (statements: readonly { readonly text: string }[] | undefined): string[] | undefined => statements?.map(({ text }) => text);
+    const said = statementsOf(matter, [], { library, day: TODAY });
+    expect(said?.headline).toMatchObject({ text: '养蜂人赔医疗费。', cites: [{ law: '养蜂法', article: '第二条' }] });
+    expect(texts(said?.answer)).toEqual(['要在30日内提出。']);
     const change = (article: string) => [{ title: '养蜂法', article, event: 'repealed' as const, from: '2026-01-01', by: '测试', source: '测试' }];
-    const without3 = saidByMatter(matter, buildLibrary([LAW], [], change('第三条')), TODAY);
-    expect(without3).toMatchObject({ points: [], steps: ['先去医院。', '留好证据：病历。'] });
-    expect(saidByMatter(matter, buildLibrary([LAW], [], change('第二条')), TODAY)).toBeNull();
-    expect(saidByMatter(matter, buildLibrary([LAW], [], change('第二条')), '2025-12-31')).not.toBeNull();
+    const without3 = statementsOf(matter, [], { library: buildLibrary([LAW], [], change('第三条')), day: TODAY });
+    expect(without3).toMatchObject({ answer: [], evidence: ['病历'] });
+    expect(texts(without3?.today)).toEqual(['先去医院。']);
+    const without2 = buildLibrary([LAW], [], change('第二条'));
+    expect(statementsOf(matter, [], { library: without2, day: TODAY })).toBeNull();
+    expect(statementsOf(matter, [], { library: without2, day: '2025-12-31' })).not.toBeNull();
   });
 
   it('is found by the ways it is asked, and not by words it has nothing to do with', () => {

@@ -4,11 +4,10 @@ import { openDatabase } from '../../src/adapters/database/open-database.js';
 import { createStaffStore } from '../../src/adapters/database/staff-store.js';
 import { buildApp, type App } from '../../src/app.js';
 import { handoffAnswer, REPLIES } from '../../src/consultation/replies.js';
-import type { Consult } from '../../src/consultation/consult.js';
+import { NO_TRACE as TRACE, type Consult } from '../../src/consultation/consult.js';
 import { NEW_CONSULTATION } from '../../src/consultation/continue-consultation.js';
 import type { InboundContent, Message } from '../../src/domain/message.js';
 
-const TRACE = { topic: null, found: [], matters: [], features: null, faults: [] };
 const greet: Consult = () => ({ answer: REPLIES.greeting(), state: NEW_CONSULTATION, trace: TRACE });
 const LI = { id: 'li', name: '李律师' };
 

@@ -25,14 +25,12 @@ export function createFeedbackStore(db: Kysely<Database>): FeedbackStore & Unans
         .where('conversation_id', '=', conversationId)
         .orderBy('message_id')
         .execute();
-      return rows.map(
-        (row): Rating => ({
-          messageId: row.message_id,
-          verdict: row.verdict as Verdict,
-          reasons: JSON.parse(row.reasons) as FeedbackReason[],
-          text: row.remark,
-        }),
-      );
+      return rows.map((row): Rating => ({
+        messageId: row.message_id,
+        verdict: row.verdict as Verdict,
+        reasons: JSON.parse(row.reasons) as FeedbackReason[],
+        text: row.remark,
+      }));
     },
     async counts(since) {
       const rows = await db

@@ -67,6 +67,7 @@ export function readPack(folder: string): Knowledge {
     clarify: parseClarifyRules('clarify.yaml', required('clarify.yaml')),
     model: readModel(folder),
     confidence: readOptional<unknown>(join(folder, 'model', 'confidence.json'), (text) => JSON.parse(text) as unknown),
+    citations: readOptional<unknown>(join(folder, 'model', 'citations.json'), (text) => JSON.parse(text) as unknown),
     laws,
     changes: readOptional(join(root, 'changes.yaml'), (text) => changesFile.parse(parseYaml(text))) ?? [],
     checksums: readOptional(join(root, 'checksums.json'), (text) => z.record(z.string(), z.string()).parse(JSON.parse(text))) ?? {},

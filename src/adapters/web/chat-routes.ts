@@ -1,15 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { z } from 'zod';
 import { isHeldByHuman } from '../../domain/ticket.js';
 import type { ChatView } from '../../domain/views.js';
-import { CITIZEN_COOKIE, readCookie, setCookie } from './cookies.js';
-import { readBody, route, sendError } from './errors.js';
+import { citizenKey, createPace } from './citizen-session.js';
+import { readBody, route } from './errors.js';
 import { createPump, openEventStream } from './event-stream.js';
 import type { WebDeps } from './ports.js';
 
-const SESSION_MS = 180 * 86_400_000;
 export const MESSAGE_MAX_LENGTH = 10_000;
 
 const postedMessage = z.strictObject({
@@ -26,20 +23,12 @@ const postedMessage = z.strictObject({
 /** The citizen's page: an anonymous session in a cookie, messages in, a stream of events out. */
 export function chatRoutes(deps: WebDeps): Router {
   const router = Router();
-  // a person types a message every few seconds; 30 a minute from one session is a machine
-  const perSession = new RateLimiterMemory({ points: 30, duration: 60 });
-  const perAddress = new RateLimiterMemory({ points: 300, duration: 60 });
+  const atHumanPace = createPace();
 
   const conversationOf = (request: Request, response: Response): Promise<string | null> =>
     deps.inbox.conversationId('web', conversationKey(request, response));
 
-  const conversationKey = (request: Request, response: Response): string => {
-    const existing = readCookie(request, CITIZEN_COOKIE);
-    const valid = existing !== null && /^[\w-]{43}$/.test(existing);
-    const token = valid ? existing : randomBytes(32).toString('base64url');
-    if (!valid) setCookie(response, CITIZEN_COOKIE, token, { secure: deps.secureCookies, maxAgeMs: SESSION_MS, path: '/' });
-    return createHash('sha256').update(token).digest('hex');
-  };
+  const conversationKey = (request: Request, response: Response): string => citizenKey(request, response, deps.secureCookies);
 
   const ticketView = async (conversationId: string): Promise<ChatView['ticket']> => {
     const ticket = await deps.desk.latestOf(conversationId);
@@ -67,12 +56,7 @@ export function chatRoutes(deps: WebDeps): Router {
     '/messages',
     route(async (request, response) => {
       const key = conversationKey(request, response);
-      try {
-        await Promise.all([perSession.consume(key), perAddress.consume(request.ip ?? '')]);
-      } catch {
-        sendError(response, 429, 'too-fast', '发得太快了，请等一分钟再发。');
-        return;
-      }
+      if (!(await atHumanPace(request, response, key))) return;
       const { id, content } = readBody(request, postedMessage);
       const { message } = await deps.inbox.receive({
         channel: 'web',

@@ -5,18 +5,24 @@ import express from 'express';
 import helmet from 'helmet';
 import { BaimiError } from '../../domain/errors.js';
 import { chatRoutes } from './chat-routes.js';
+import type { CuratedRoutesDeps } from './curated-routes.js';
 import { deskRoutes } from './desk-routes.js';
 import { errorHandler, route, sendError } from './errors.js';
+import { feedbackRoutes, type FeedbackRoutesDeps } from './feedback-routes.js';
+import type { LearningRoutesDeps } from './learning-routes.js';
 import type { WebDeps } from './ports.js';
 
 const YEAR_MS = 365 * 86_400_000;
+
+/** Everything the web server is handed, for all its routes. */
+export type WebServerDeps = WebDeps & FeedbackRoutesDeps & CuratedRoutesDeps & LearningRoutesDeps;
 
 /**
  * The HTTP server: citizen's page at `/`, desk at `/desk`, their interfaces under `/api`, `/healthz` and `/readyz`.
  * Not listening yet.
  * @throws BaimiError `unavailable` where the pages have not been built
  */
-export function createWebServer(deps: WebDeps): Server {
+export function createWebServer(deps: WebServerDeps): Server {
   const page = (name: string): string => join(deps.pagesFolder, name);
   if (!existsSync(page('index.html'))) {
     throw new BaimiError('unavailable', `找不到网页文件 ${page('index.html')}。怎么改：先运行 npm run build`);
@@ -54,6 +60,7 @@ export function createWebServer(deps: WebDeps): Server {
     response.set('cache-control', 'no-store');
     next();
   });
+  app.use('/api/chat/feedback', feedbackRoutes(deps));
   app.use('/api/chat', chatRoutes(deps));
   app.use('/api/desk', deskRoutes(deps));
   app.use('/api', (_request, response) => {

@@ -6,8 +6,10 @@ import { TICKET_OUTCOMES, refusalText } from '../../domain/ticket.js';
 import type { StaffView } from '../../domain/views.js';
 import { PASSWORD_MIN_LENGTH, type HandoffResult, type StaffSession } from '../../handoff/ports.js';
 import { DESK_COOKIE, readCookie, setCookie } from './cookies.js';
+import { curatedRoutes, type CuratedRoutesDeps } from './curated-routes.js';
 import { readBody, route, sendError } from './errors.js';
 import { openEventStream } from './event-stream.js';
+import { learningRoutes, type LearningRoutesDeps } from './learning-routes.js';
 import type { WebDeps } from './ports.js';
 import { ticketSummary, ticketView } from './ticket-views.js';
 
@@ -29,7 +31,7 @@ const replyBody = z.strictObject({
 const closeBody = z.strictObject({ outcome: z.enum(TICKET_OUTCOMES), note: z.string().max(2000).default('') });
 
 /** The lawyers' desk: sign in, queue, ticket, and what can be done with it. */
-export function deskRoutes(deps: WebDeps): Router {
+export function deskRoutes(deps: WebDeps & CuratedRoutesDeps & LearningRoutesDeps): Router {
   const router = Router();
   // failures only: 5 in 15 minutes for one login, 30 for one address
   const perLogin = new RateLimiterMemory({ points: 5, duration: 900 });
@@ -130,6 +132,8 @@ export function deskRoutes(deps: WebDeps): Router {
   );
 
   router.use(requireSession());
+  router.use('/curated', curatedRoutes(deps, sessionOf));
+  router.use(learningRoutes(deps));
 
   router.get(
     '/tickets',

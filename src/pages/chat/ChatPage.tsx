@@ -5,12 +5,14 @@ import { LoadingScreen } from './LoadingScreen.js';
 import { MessageList } from './MessageList.js';
 import { StartScreen } from './StartScreen.js';
 import { TicketBar } from './TicketBar.js';
+import { useRatings } from './feedback/use-ratings.js';
 import { useChat } from './use-chat.js';
 
 /** The citizen's page. */
 export function ChatPage() {
   const { state, connected, send, resend, reload } = useChat();
   const { loading, messages, pending, ticket } = state;
+  const ratings = useRatings(loading === 'done');
 
   const sendText = (text: string): void => {
     send({ type: 'text', text });
@@ -30,7 +32,7 @@ export function ChatPage() {
       ) : messages.length === 0 && pending.length === 0 ? (
         <StartScreen onAsk={sendText} />
       ) : (
-        <MessageList state={state} onSay={sendText} onFindLawyer={findLawyer} onResend={resend} />
+        <MessageList state={state} ratings={ratings} onSay={sendText} onFindLawyer={findLawyer} onResend={resend} />
       )}
       <Composer toLawyer={ticket?.held === true} ready={loading === 'done'} onSend={sendText} />
     </div>

@@ -1,4 +1,5 @@
 import type { ChatState, Pending } from './chat-state.js';
+import type { Ratings } from './feedback/use-ratings.js';
 import { MessageItem } from './MessageItem.js';
 import { PendingBubble } from './PendingBubble.js';
 import { TimeLine } from './TimeLine.js';
@@ -7,13 +8,14 @@ import { WaitingLine } from './WaitingLine.js';
 
 interface Props {
   readonly state: ChatState;
+  readonly ratings: Ratings;
   readonly onSay: (text: string) => void;
   readonly onFindLawyer: () => void;
   readonly onResend: (pending: Pending) => void;
 }
 
 /** The thread, oldest first. */
-export function MessageList({ state, onSay, onFindLawyer, onResend }: Props) {
+export function MessageList({ state, ratings, onSay, onFindLawyer, onResend }: Props) {
   const { messages, pending, ticket, waiting } = state;
   const { list, unseen, onScroll, showNewest } = useFollow(state);
   const ticketOpen = ticket !== null && ticket.state !== 'closed';
@@ -25,7 +27,7 @@ export function MessageList({ state, onSay, onFindLawyer, onResend }: Props) {
           {messages.map((message, index) => (
             <div key={message.id} className="thread-item" data-message={message.id}>
               <TimeLine at={message.at} previous={messages[index - 1]?.at ?? null} />
-              <MessageItem message={message} ticketOpen={ticketOpen} onSay={onSay} onFindLawyer={onFindLawyer} />
+              <MessageItem message={message} ratings={ratings} ticketOpen={ticketOpen} onSay={onSay} onFindLawyer={onFindLawyer} />
             </div>
           ))}
           {pending.map((one) => (

@@ -9,6 +9,7 @@ import './messages.css';
 import './answers/answers.css';
 import './answers/citations.css';
 import './answers/options.css';
+import './feedback/feedback.css';
 import './print.css';
 import { ChatPage } from './ChatPage.js';
 

@@ -1,4 +1,6 @@
 import { Logo } from '../shared/Logo.js';
+import { SECTIONS, SECTION_NAMES } from './sections.js';
+import type { Section } from './sections.js';
 import { useLasting } from '../shared/use-lasting.js';
 
 const SHOW_LOST_AFTER_MS = 3_000;
@@ -6,17 +8,35 @@ const SHOW_LOST_AFTER_MS = 3_000;
 interface Props {
   readonly name: string;
   readonly connected: boolean;
+  readonly section: Section;
+  readonly onSection: (section: Section) => void;
   readonly onLeave: () => void;
   readonly onChangePassword: () => void;
 }
 
 /** Who is here, and whether news comes in by itself. */
-export function DeskHeader({ name, connected, onLeave, onChangePassword }: Props) {
+export function DeskHeader({ name, connected, section, onSection, onLeave, onChangePassword }: Props) {
   const lost = useLasting(!connected, SHOW_LOST_AFTER_MS);
   return (
     <header className="desk-header">
       <Logo />
       <h1>律师工作台</h1>
+      <nav className="desk-sections" aria-label="工作台">
+        {SECTIONS.map((one) => (
+          <button
+            key={one}
+            type="button"
+            className="desk-section"
+            data-testid={`section-${one}`}
+            aria-current={one === section ? 'page' : undefined}
+            onClick={() => {
+              onSection(one);
+            }}
+          >
+            {SECTION_NAMES[one]}
+          </button>
+        ))}
+      </nav>
       <p role="status" className="desk-status">
         {lost && <span className="badge badge-amber">网络断了，正在重连…</span>}
       </p>

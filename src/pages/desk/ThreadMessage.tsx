@@ -1,6 +1,8 @@
+import type { Rating } from '../../domain/feedback.js';
 import type { Author, Message } from '../../domain/message.js';
 import { momentText } from '../shared/times.js';
 import { AnswerSummary } from './AnswerSummary.js';
+import { RatingLine } from './learning/RatingLine.js';
 
 const AUTHOR_NAMES: Readonly<Record<Author, string>> = {
   citizen: '当事人',
@@ -9,8 +11,14 @@ const AUTHOR_NAMES: Readonly<Record<Author, string>> = {
   system: '系统',
 };
 
+interface Props {
+  readonly message: Message;
+  /** What the citizen said of it. */
+  readonly rating: Rating | null;
+}
+
 /** One message with who said it and when. */
-export function ThreadMessage({ message }: { readonly message: Message }) {
+export function ThreadMessage({ message, rating }: Props) {
   const { author, body, staffName, at } = message;
   const time = momentText(at, Date.now());
   if (body.type === 'event' || author === 'system') {
@@ -29,6 +37,7 @@ export function ThreadMessage({ message }: { readonly message: Message }) {
       <div className="said-body">
         {body.type === 'text' ? <p className="lines">{body.text}</p> : <AnswerSummary answer={body.answer} />}
       </div>
+      {rating !== null && <RatingLine rating={rating} />}
     </div>
   );
 }

@@ -1,5 +1,7 @@
 import type { DeskClient } from './desk-client.js';
 import { Brief } from './Brief.js';
+import { ProposeCurated } from './learning/ProposeCurated.js';
+import { useRatings } from './learning/use-ratings.js';
 import { ReplyBox } from './ReplyBox.js';
 import { Thread } from './Thread.js';
 import { TicketActions } from './TicketActions.js';
@@ -21,6 +23,7 @@ export function TicketPanel({ client, number, tick, onChanged, onBack }: Props) 
   const open = useTicket(client, number, tick, onChanged);
   const { ticket, failure, busy, act, dismiss } = open;
   const { area, onScroll } = useThreadScroll(ticket);
+  const ratings = useRatings(client, number, tick);
   const canReply = ticket !== null && ticket.mine && ticket.state !== 'closed' && ticket.state !== 'queued';
 
   return (
@@ -42,8 +45,9 @@ export function TicketPanel({ client, number, tick, onChanged, onBack }: Props) 
         <>
           <div className="ticket-scroll" ref={area} onScroll={onScroll} tabIndex={0} role="region" aria-label="工单内容">
             <Brief ticket={ticket} />
-            <Thread messages={ticket.messages} />
+            <Thread messages={ticket.messages} ratings={ratings} />
             <TicketHistory ticket={ticket} />
+            <ProposeCurated client={client} ticket={ticket} />
           </div>
           <footer className="ticket-foot">
             {canReply && <ReplyBox ticket={ticket} busy={busy} act={act} />}

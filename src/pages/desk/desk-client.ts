@@ -1,5 +1,9 @@
+import type { ConsultationTopic } from '../../domain/answer.js';
+import type { CuratedView } from '../../domain/curated-answer.js';
+import type { Rating, RatingsView } from '../../domain/feedback.js';
 import type { TicketOutcome } from '../../domain/ticket.js';
 import type { StaffView, TicketSummary, TicketView } from '../../domain/views.js';
+import type { UnansweredView } from '../../domain/unanswered.js';
 import { getJson, postJson, RequestError } from '../shared/request.js';
 
 export const QUEUE_TABS = ['open', 'mine', 'closed'] as const;
@@ -8,6 +12,17 @@ export type QueueTab = (typeof QUEUE_TABS)[number];
 /** Moves of a ticket that need nothing but a tap. */
 export type TicketMove = 'claim' | 'release' | 'hand-back' | 'reopen';
 
+/** An answer that a lawyer proposes to keep. */
+export interface Proposal {
+  readonly ticketNumber: string;
+  readonly topic: ConsultationTopic;
+  readonly asks: readonly string[];
+  readonly headline: string;
+  readonly points: readonly string[];
+  /** As the lawyer writes them: "工伤保险条例第十四条". */
+  readonly cites: readonly string[];
+}
+
 /** The desk's interface for somebody who is signed in. Every function throws RequestError. */
 export interface DeskClient {
   readonly tickets: (tab: QueueTab) => Promise<readonly TicketSummary[]>;
@@ -15,6 +30,12 @@ export interface DeskClient {
   readonly move: (number: string, move: TicketMove) => Promise<TicketView>;
   readonly reply: (number: string, reply: { id: string; text: string; ask: boolean }) => Promise<TicketView>;
   readonly close: (number: string, end: { outcome: TicketOutcome; note: string }) => Promise<TicketView>;
+  /** What the citizen said of the bot's answers in a ticket's conversation. */
+  readonly ratings: (number: string) => Promise<readonly Rating[]>;
+  readonly curated: () => Promise<readonly CuratedView[]>;
+  readonly propose: (proposal: Proposal) => Promise<CuratedView>;
+  readonly moveCurated: (id: string, move: 'approve' | 'withdraw') => Promise<CuratedView>;
+  readonly unanswered: (days: number) => Promise<UnansweredView>;
   readonly changePassword: (current: string, next: string) => Promise<StaffView>;
   readonly signOut: () => Promise<void>;
 }
@@ -49,6 +70,11 @@ export function deskClient(csrf: string, onRefused: () => void): DeskClient {
     move: (number, move) => post<TicketView>(`${at(number)}/${move}`, {}),
     reply: (number, reply) => post<TicketView>(`${at(number)}/reply`, reply),
     close: (number, end) => post<TicketView>(`${at(number)}/close`, end),
+    ratings: async (number) => (await get<RatingsView>(`${at(number)}/feedback`)).ratings,
+    curated: async () => (await get<{ answers: readonly CuratedView[] }>('/curated')).answers,
+    propose: (proposal) => post<CuratedView>('/curated', proposal),
+    moveCurated: (id, move) => post<CuratedView>(`/curated/${encodeURIComponent(id)}/${move}`, {}),
+    unanswered: (days) => get<UnansweredView>(`/unanswered?days=${String(days)}`),
     // A wrong current password may also be a 401: it is the form's to tell, not the end of the session.
     changePassword: (current, next) => send<StaffView>('/password', { current, next }),
     signOut: async () => {

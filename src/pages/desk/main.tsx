@@ -9,6 +9,7 @@ import './ticket.css';
 import './brief.css';
 import './reply.css';
 import './thread.css';
+import './learning/learning.css';
 import { DeskPage } from './DeskPage.js';
 
 const root = document.getElementById('root');

@@ -1,0 +1,43 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import type { RatingsView } from '../../domain/feedback.js';
+import type { Feedback, Unanswered } from '../../messaging/feedback/ports.js';
+import { route, sendError } from './errors.js';
+import type { DeskReader } from './ports.js';
+
+export interface LearningRoutesDeps {
+  readonly feedback: Pick<Feedback, 'ratingsOf'>;
+  readonly unanswered: Unanswered;
+  readonly desk: Pick<DeskReader, 'ticket'>;
+}
+
+const MOST_DAYS = 366;
+
+/** What lawyers see of how answers were received. The routes stand behind the desk's own check of the session. */
+export function learningRoutes(deps: LearningRoutesDeps): Router {
+  const router = Router();
+
+  router.get(
+    '/unanswered',
+    route(async (request, response) => {
+      const days = z.coerce.number().int().min(1).max(MOST_DAYS).catch(30).parse(request.query['days']);
+      response.json(await deps.unanswered.view(days));
+    }),
+  );
+
+  router.get(
+    '/tickets/:number/feedback',
+    route(async (request, response) => {
+      const number = request.params['number'];
+      const found = await deps.desk.ticket(typeof number === 'string' ? number : '');
+      if (!found) {
+        sendError(response, 404, 'not-found', '没有这张工单。请回到列表刷新。');
+        return;
+      }
+      const view: RatingsView = { ratings: await deps.feedback.ratingsOf(found.ticket.conversationId) };
+      response.json(view);
+    }),
+  );
+
+  return router;
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { dayInChina } from '../app.js';
+import { importLaws, type ImportReport, type ImportedFile } from '../adapters/files/import/import-laws.js';
+import { openLawStore } from '../adapters/files/import/law-store.js';
+import { readConfig } from '../config.js';
+import { note, print, printJson, progress } from './output.js';
+
+const OUTCOMES = {
+  new: '新增',
+  replaced: '换成新的',
+  unchanged: '没有变化',
+  older: '旧版本，留存备查',
+  waiting: '还没施行，到日子自动启用',
+  refused: '没有收',
+} as const;
+
+interface ImportCommandOptions {
+  readonly replace?: boolean;
+  readonly json?: boolean;
+}
+
+/** `baimi knowledge import DIR`: official texts that the bureau downloaded, into the data folder. */
+export function importCommand(): Command {
+  return new Command('import')
+    .description('把下载的法律原文（.docx、.html、.txt、.md）收进数据目录，供检索和引用。有没收的，退出码为 1')
+    .argument('<目录>', '下载的文件所在目录，连同下级目录')
+    .option('--replace', '同一版的新文件比已有的短很多时，也照换')
+    .option('--json', '输出 JSON')
+    .helpOption('-h, --help', '显示用法')
+    .action(async (folder: string, options: ImportCommandOptions) => {
+      const { dataFolder } = readConfig(process.env);
+      const show = progress('读原文');
+      const report = await importLaws(folder, openLawStore(join(dataFolder, 'laws')), {
+        today: dayInChina(Date.now()),
+        replace: options.replace === true,
+        onProgress: (done, all) => {
+          show(all === 0 ? 1 : done / all);
+        },
+      });
+      if (options.json === true) printJson(report);
+      else printReport(report);
+      if (report.new + report.replaced + report.waiting > 0) note('正在运行的服务会自动换用新的条文');
+      if (report.refused > 0) process.exitCode = 1;
+    });
+}
+
+function printReport(report: ImportReport): void {
+  for (const file of report.files) {
+    if (file.outcome !== 'unchanged' || file.warnings.length > 0) print(lineOf(file));
+    for (const warning of file.warnings) print(`    注意：${warning}`);
+  }
+  print(`看了 ${String(report.read)} 个文件，收进 ${String(report.articles)} 条`);
+  for (const [outcome, name] of Object.entries(OUTCOMES)) {
+    const count = report[outcome as keyof typeof OUTCOMES];
+    if (count > 0) print(`  ${name}：${String(count)}`);
+  }
+}
+
+function lineOf(file: ImportedFile): string {
+  const name = file.files.join('、');
+  if (file.outcome === 'refused') return `${OUTCOMES.refused}：${name}：${file.reason ?? ''}`;
+  const days = [file.published === null ? '' : `${file.published} 公布`, file.inForceFrom === null ? '' : `${file.inForceFrom} 施行`];
+  const about = [...days.filter((part) => part !== ''), `${String(file.articles)} 条`].join('，');
+  return `${OUTCOMES[file.outcome]}：《${file.title ?? ''}》（${about}）← ${name}`;
+}

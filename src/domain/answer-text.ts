@@ -1,0 +1,116 @@
+import type { Answer, Citation, CitedAnswer, ServiceAnswer } from './answer.js';
+
+/** How much of an answer is told: all of it, what fits a chat, what fits a group. */
+export type AnswerForm = 'full' | 'chat' | 'group';
+
+/** Characters before "展开" in the short forms. */
+export const FORM_LENGTH: Readonly<Record<Exclude<AnswerForm, 'full'>, number>> = { chat: 600, group: 300 };
+
+/** What a person says to see all of the last answer. */
+export const SHOW_MORE = '展开';
+
+const MORE = `回复“${SHOW_MORE}”看全部内容，回复“找律师”转真人。`;
+
+/**
+ * An answer as plain text. The full form is what verification and evaluation read; the short forms keep whole sentences, the
+ * most important first, and say how to see the rest.
+ */
+export function answerText(answer: Answer, form: AnswerForm = 'full'): string {
+  const full = [...fullParts(answer), answer.notice].filter((part) => part !== '').join('\n');
+  if (form === 'full') return full;
+  const limit = FORM_LENGTH[form];
+  return length(full) <= limit ? full : shortened(answer, limit);
+}
+
+function fullParts(answer: Answer): string[] {
+  switch (answer.kind) {
+    case 'cited':
+      return citedParts(answer);
+    case 'clarify':
+      return [answer.text, ...answer.questions.map((question) => `${question.text}（${question.options.join(' / ')}）`)];
+    case 'handoff':
+      return [answer.text];
+    case 'service':
+      return [
+        answer.headline,
+        ...sectionLines(answer.sections),
+        ...numbered(answer.steps),
+        ...under('依据：', answer.citations.map(cited)),
+      ];
+  }
+}
+
+function citedParts(answer: CitedAnswer): string[] {
+  return [
+    answer.headline,
+    ...answer.points,
+    ...under('接下来怎么做：', numbered(answer.steps)),
+    ...under('期限：', answer.deadlines),
+    ...under('留好证据：', answer.evidence.length === 0 ? [] : [`${answer.evidence.join('；')}。`]),
+    ...under('还要知道：', answer.further),
+    ...(answer.guide === null ? [] : sectionLines(answer.guide.sections.filter(({ asked }) => asked))),
+    ...answer.caveats,
+    ...(answer.ask === null ? [] : [`${answer.ask.text}（${answer.ask.options.join(' / ')}）`]),
+    ...under('依据：', answer.citations.map(cited)),
+    ...under('办事和期限的依据：', answer.furtherCitations.map(cited)),
+  ];
+}
+
+const sectionLines = (sections: ServiceAnswer['sections']): string[] => sections.flatMap(({ title, lines }) => under(`${title}：`, lines));
+
+const under = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : [title, ...lines]);
+
+const numbered = (steps: readonly string[]): string[] => steps.map((step, index) => `${'①②③④⑤⑥⑦⑧⑨'[index] ?? '·'}${step}`);
+
+function cited(citation: Citation): string {
+  const { plain, rule, official } = citation;
+  const body = rule === '' ? (plain === '' ? (official ?? '') : '') : rule;
+  return [`${nameOf(citation)}：${plain}`, body].filter((part) => part !== '').join('\n');
+}
+
+const nameOf = ({ law, article, verified }: Citation): string => `《${law}》${article}${verified ? '' : '（待核实）'}`;
+
+/** Parts in the order in which they are given up last; whole ones only, after the first. */
+function shortened(answer: Answer, limit: number): string {
+  const [first, ...rest] = shortParts(answer);
+  const end = [basisLine(answer), MORE, answer.notice].filter((part) => part !== '');
+  let left = limit - length(end.join('\n')) - 1;
+  const kept: { readonly text: string; readonly place: number }[] = [{ text: clip(first?.text ?? '', left), place: 0 }];
+  left -= length(kept[0]?.text ?? '') + 1;
+  for (const part of rest) {
+    if (length(part.text) + 1 > left) continue;
+    kept.push(part);
+    left -= length(part.text) + 1;
+  }
+  const told = kept.sort((a, b) => a.place - b.place).map(({ text }) => text);
+  return [...told, ...end].join('\n');
+}
+
+/** Parts by importance, each with its place in the text. */
+function shortParts(answer: Answer): { text: string; place: number }[] {
+  if (answer.kind === 'cited') {
+    const steps = numbered(answer.steps);
+    return [
+      { text: answer.headline, place: 0 },
+      ...answer.deadlines.slice(0, 1).map((text) => ({ text: `期限：${text}`, place: 300 })),
+      ...answer.points.slice(0, 2).map((text, at) => ({ text, place: 10 + at })),
+      ...steps.map((text, at) => ({ text, place: 100 + at })),
+      ...answer.points.slice(2).map((text, at) => ({ text, place: 20 + at })),
+      ...answer.caveats.map((text, at) => ({ text, place: 400 + at })),
+    ];
+  }
+  const [first = '', ...rest] = fullParts(answer.kind === 'service' ? { ...answer, citations: [] } : answer);
+  return [first, ...rest].map((text, place) => ({ text, place }));
+}
+
+function basisLine(answer: Answer): string {
+  if (answer.kind !== 'cited' && answer.kind !== 'service') return '';
+  return answer.citations.length === 0 ? '' : `依据：${answer.citations.slice(0, 4).map(nameOf).join('、')}`;
+}
+
+const length = (text: string): number => Array.from(text).length;
+
+function clip(text: string, most: number): string {
+  const chars = Array.from(text);
+  return chars.length <= most ? text : `${chars.slice(0, Math.max(0, most - 1)).join('')}…`;
+}
