@@ -11,8 +11,10 @@ import { embedCorpus, type RemoteVectors } from '../retrieval/remote-vectors.js'
 import { createSegment } from '../retrieval/segment.js';
 import { confidenceModelSchema, type ConfidenceModel } from './confidence.js';
 import { citationModelSchema, type CitationModel } from './citation-model.js';
-import { createConsult, type Consult } from './consult.js';
-import type { Knowledge } from './ports.js';
+import { createConsult, type Consult, type CuratedAnswerFor } from './consult.js';
+import type { Knowledge, WorkingCalendar } from './ports.js';
+import type { FigureBook } from '../knowledge/parse-figures.js';
+import type { Verification } from '../knowledge/verification.js';
 
 /** What is fitted on labelled questions. */
 export interface ConsultationModels {
@@ -35,6 +37,11 @@ export interface BuildOptions {
   /** Instead of the model of the pack. */
   readonly confidence?: ConfidenceModel;
   readonly citations?: CitationModel;
+  /** Instead of the figures of the pack: with what has been entered and verified since. */
+  readonly figures?: FigureBook;
+  readonly verifications?: readonly Verification[];
+  readonly calendar?: WorkingCalendar;
+  readonly curated?: CuratedAnswerFor;
   /** Where the search's indexes are kept from one start to the next. */
   readonly indexes?: IndexStore;
   /** Makes a graph over the provisions' vectors, to be searched instead of every one. */
@@ -48,7 +55,7 @@ export interface BuildOptions {
  * @throws BaimiError `bad-knowledge` where a model of the pack is missing or damaged
  */
 export function buildConsultation(pack: Knowledge, official: readonly OfficialLaw[] = [], options: BuildOptions = {}): BuiltConsultation {
-  return assemble(pack, libraryOf(pack, official), options);
+  return assemble(pack, libraryOf(pack, official, options), options);
 }
 
 /**
@@ -62,13 +69,13 @@ export async function buildRemoteConsultation(
   embedder: Embedder,
   options: BuildOptions & { readonly onError?: (error: unknown) => void; readonly questions?: Embedder } = {},
 ): Promise<BuiltConsultation & { readonly remote: RemoteVectors }> {
-  const library = libraryOf(pack, official);
+  const library = libraryOf(pack, official, options);
   const remote = await embedCorpus(library, askLinks(library, pack.matters), embedder, options);
   return { ...assemble(pack, library, options, remote), remote };
 }
 
-function libraryOf(pack: Knowledge, official: readonly OfficialLaw[]): Library {
-  return buildLibrary(pack.laws, official, pack.changes, pack.checksums);
+function libraryOf(pack: Knowledge, official: readonly OfficialLaw[], { verifications }: BuildOptions): Library {
+  return buildLibrary(pack.laws, official, pack.changes, pack.checksums, verifications);
 }
 
 function assemble(pack: Knowledge, library: Library, options: BuildOptions, remote?: RemoteVectors): BuiltConsultation {
@@ -89,6 +96,9 @@ function assemble(pack: Knowledge, library: Library, options: BuildOptions, remo
     rules: pack.triage,
     clarify: pack.clarify,
     guides: pack.guides,
+    figures: options.figures ?? pack.figures,
+    calendar: options.calendar,
+    curated: options.curated,
   };
   const withModels: BuiltConsultation['withModels'] = (models) => createConsult({ ...deps, ...models });
   const models = {

@@ -17,6 +17,10 @@ import type { TriageSignals } from './triage.js';
 /** What an answer is put together from. */
 export interface Composition {
   readonly question: string;
+  /** The latest words alone. */
+  readonly asking: string;
+  /** The latest words follow on an answer: what they ask for of the procedure comes first. */
+  readonly follows: boolean;
   readonly topic: ConsultationTopic;
   readonly signals: TriageSignals;
   /** Provisions that may be cited, best first. */
@@ -43,14 +47,17 @@ export interface ComposeContext {
 const HEADLINE_LENGTH = 90;
 /** Sentences of law after the first that an answer shows at once. */
 const MOST_POINTS = 6;
+/** Lines of a part of a procedure that a follow-up is told at once. */
+const MOST_ASKED = 4;
 
 /** Puts an answer together; null where nothing may be cited. */
 export function composeAnswer(parts: Composition, context: ComposeContext): CitedAnswer | null {
   const { rated, matter, topic, signals } = parts;
   const said = matter && statementsOf(matter, parts.cases, context);
   const best = rated[0];
-  const headline = said?.headline ?? (best && plainOf(best.provision));
-  if (headline === undefined || !best) return null;
+  if (!best) return null;
+  const asked = parts.follows ? askedOf(parts, said, context) : [];
+  const headline = asked[0] ?? said?.headline ?? plainOf(best.provision);
 
   const probability = new Map(rated.map((candidate) => [candidate.provision.key, candidate.probability]));
   const likely = ({ cites }: CitedText): number =>
@@ -66,14 +73,16 @@ export function composeAnswer(parts: Composition, context: ComposeContext): Cite
     }
   };
   cite(headline.cites);
-  const points: CitedText[] = [];
+  const points: CitedText[] = asked.slice(1, MOST_ASKED);
+  for (const statement of points) cite(statement.cites);
   const further: CitedText[] = [];
-  for (const statement of said?.answer ?? []) {
+  const others = asked.length > 0 ? [] : (said?.answer ?? []);
+  for (const statement of others) {
     const shown = statement.certain || (likely(statement) >= threshold && points.length < MOST_POINTS);
     (shown ? points : further).push(statement);
     if (shown) cite(statement.cites);
   }
-  for (const { provision, probability: likelihood } of rated) {
+  for (const { provision, probability: likelihood } of asked.length > 0 ? [] : rated) {
     if (likelihood < threshold || chosen.size >= maxCitations || points.length >= MOST_POINTS) break;
     if (chosen.has(provision.key)) continue;
     chosen.set(provision.key, provision);
@@ -85,35 +94,66 @@ export function composeAnswer(parts: Composition, context: ComposeContext): Cite
   }
 
   const guide = chooseGuide(context.guides, topic, parts.question, [...chosen.values()].map(refOf));
-  const steps = said && said.today.length > 0 ? said.today : guide ? citableSteps(guide.steps, context) : [];
-  const guided = guide ? guideOf(guide, parts.question, context) : null;
-  const warnings = said?.mistakes ?? [];
-  const others = provisionsOf(
-    [...steps, ...(said?.deadlines ?? []), ...further, ...warnings, ...(guided?.statements ?? [])],
-    context.library,
-    chosen,
-  );
+  // a follow-up is told what it asks for; the rest was said with the answer that it follows on
+  const steps = asked.length > 0 ? [] : said && said.today.length > 0 ? said.today : guide ? citableSteps(guide.steps, context) : [];
+  const deadlines = asked.length > 0 ? [] : (said?.deadlines ?? []);
+  const guided = guide ? guideOf(guide, parts.asking, context) : null;
+  const warnings = asked.length > 0 ? [] : (said?.mistakes ?? []);
+  const alsoCited = provisionsOf([...steps, ...deadlines, ...further, ...warnings, ...(guided?.statements ?? [])], context.library, chosen);
   return {
     kind: 'cited',
     topic,
     headline: headline.text,
     points: points.map(withSource),
     citations: byRegion([...chosen.values(), ...parts.unverified]).map(citationOf),
-    steps: steps.length > 0 ? steps.map(withSource) : generalSteps(topic),
-    deadlines: (said?.deadlines ?? []).map(withSource),
-    evidence: said?.evidence ?? [],
+    steps: steps.length > 0 || asked.length > 0 ? steps.map(withSource) : generalSteps(topic),
+    deadlines: deadlines.map(withSource),
+    evidence: asked.length > 0 ? [] : (said?.evidence ?? []),
     further: [...further.map(withSource), ...warnings.map((warning) => `别弄错：${withSource(warning)}`)],
     guide: guided?.guide ?? null,
-    furtherCitations: byRegion(others).map(citationOf),
+    furtherCitations: byRegion(alsoCited).map(citationOf),
     caveats: [
       ...(matter?.human == null ? [] : [`这些情况要找律师：${matter.human}`]),
       ...caveatsFor(topic, signals, parts.unverified.length > 0),
     ],
+    calculation: null,
     ask: matter && questionOf(matter, parts.cases, parts.question),
     alsoHandoff: null,
     confidence: parts.confidence,
     notice: NOTICE,
   };
+}
+
+/** What the latest words ask for, of the matter's procedure: the lines of the part, each with its source. */
+function askedOf(parts: Composition, said: Said | null, context: ComposeContext): CitedText[] {
+  const cited = parts.rated.slice(0, context.citations.maxCitations).map(({ provision }) => refOf(provision));
+  const guide = chooseGuide(context.guides, parts.topic, parts.question, [...(said?.headline.cites ?? []), ...cited]);
+  const wanted = Object.keys(ASKS_FOR).filter((title) => ASKS_FOR[title]?.test(parts.asking) === true);
+  if (wanted.includes('期限') && said && said.deadlines.length > 0) return [...said.deadlines];
+  const lines = (guide?.sections ?? [])
+    .filter(({ title }) => wanted.includes(title))
+    .flatMap(({ statements }) => statements)
+    .filter(({ cites }) => cites.length > 0 && mayBeCited(cites, context))
+    .map((statement) => ({ ...statement, line: 0 }));
+  if (lines.length > 0) return lines;
+  const sections = (guide?.sections ?? []).flatMap(({ statements }) => statements).filter(({ cites }) => mayBeCited(cites, context));
+  const nearest = nearestStatement(parts.asking, [
+    ...(said ? [...said.answer, ...said.mistakes, ...said.today, ...said.deadlines] : []),
+    ...sections.map((statement) => ({ ...statement, line: 0 })),
+  ]);
+  return nearest ? [nearest] : [];
+}
+
+/** The statement that holds most of a short question's pairs of characters; null where none holds a third of them. */
+function nearestStatement(asking: string, statements: readonly CitedText[]): CitedText | null {
+  const han = asking.replace(/[^\p{Script=Han}]|^那么?|^如果|^要是|呢$|怎么办|怎么/gu, '');
+  const pairs = new Set(Array.from({ length: Math.max(0, han.length - 1) }, (_, at) => han.slice(at, at + 2)));
+  const rated = statements
+    .filter(({ cites }) => cites.length > 0)
+    .map((statement) => ({ statement, held: [...pairs].filter((pair) => statement.text.includes(pair)).length }))
+    .sort((a, b) => b.held - a.held);
+  const best = rated[0];
+  return best && best.held >= Math.max(2, pairs.size / 3) ? best.statement : null;
 }
 
 /** A sentence that is shown whatever the model thinks of its provisions: the person's own case. */

@@ -1,37 +1,16 @@
-import { NOTICE, type Answer, type CitedAnswer, type ConsultationTopic, type HandoffReason } from '../domain/answer.js';
+import { NOTICE, type Answer, type CitedAnswer, type ConsultationTopic } from '../domain/answer.js';
 import type { ClarifyRule } from '../knowledge/clarify-rules.js';
-import { provisionKey } from '../domain/law.js';
-import type { Library, LibraryProvision } from '../knowledge/library.js';
-import type { Guide } from '../knowledge/parse-guide.js';
-import type { Matter } from '../knowledge/parse-matter.js';
-import type { TriageRules } from '../knowledge/triage-rules.js';
-import type { MatterHit, MatterSearch } from '../retrieval/matter-search.js';
-import type { SearchEngine, SearchHit } from '../retrieval/search.js';
-import { citationCandidates, rateCandidates, type CitationCandidate, type CitationModel, type RatedCandidate } from './citation-model.js';
-import { casesIn, citationOf, composeAnswer, guideOf, statementsOf, stepsOf } from './compose.js';
-import { confidenceFeatures, confidenceOf, type ConfidenceFeatures, type ConfidenceModel } from './confidence.js';
-import { NEW_CONSULTATION, continueConsultation, type ConsultationState } from './continue-consultation.js';
+import type { FigureBook } from '../knowledge/parse-figures.js';
+import { createAnswerer, type Answered, type AnswererDeps, type TopicQuestion } from './answer-question.js';
+import { continueReckoning, reckonBeside, startReckoning, type Reckoning } from './reckon.js';
+import { NEW_CONSULTATION, continuationOf, type ConsultationState } from './continue-consultation.js';
+import { carryOver, describeFacts, factOf, mergeFacts, readFacts, type Fact } from './facts/index.js';
+import type { WorkingCalendar } from './ports.js';
 import { readQuestion } from './read-question.js';
-import { TOPIC_PARAMETERS, agreeingMatters, fitsGrades, rankForTopic } from './rank-for-topic.js';
+import { TOPIC_PARAMETERS } from './rank-for-topic.js';
 import { REPLIES, handoffAnswer } from './replies.js';
-import { triage, type TriageSignals } from './triage.js';
-import { repairAnswer, verifyAnswer, type VerificationFault } from './verify.js';
-
-/** What led to an answer, for the lawyer's brief, for evaluation and for counting. */
-export interface ConsultationTrace {
-  readonly topic: ConsultationTopic | null;
-  /** Keys of the provisions found, best first, at most 10. */
-  readonly found: readonly string[];
-  /** Files of the matters found, best first, with their scores. */
-  readonly matters: readonly { readonly file: string; readonly score: number }[];
-  readonly features: ConfidenceFeatures | null;
-  /** What might have been cited, with what the citation model saw. */
-  readonly candidates: readonly CitationCandidate[];
-  readonly faults: readonly VerificationFault[];
-}
-
-/** Of a turn that looked nothing up. */
-export const NO_TRACE: ConsultationTrace = { topic: null, found: [], matters: [], features: null, candidates: [], faults: [] };
+import { NO_TRACE, type ConsultationTrace } from './trace.js';
+import { triage, type Triage, type TriageSignals } from './triage.js';
 
 export interface ConsultationResult {
   readonly answer: Answer;
@@ -39,240 +18,278 @@ export interface ConsultationResult {
   readonly trace: ConsultationTrace;
 }
 
-export interface ConsultationDeps {
-  readonly library: Library;
-  readonly search: SearchEngine;
-  readonly matters: MatterSearch;
-  readonly rules: TriageRules;
+/** Answers that lawyers have approved, by the question; null where none is asked in nearly these words, or none holds. */
+export type CuratedAnswerFor = (question: string, day: string) => CitedAnswer | null;
+
+export interface ConsultationDeps extends AnswererDeps {
   readonly clarify: readonly ClarifyRule[];
-  readonly guides: readonly Guide[];
-  readonly confidence: ConfidenceModel;
-  readonly citations: CitationModel;
+  readonly figures: FigureBook;
+  readonly calendar?: WorkingCalendar | undefined;
+  readonly curated?: CuratedAnswerFor | undefined;
 }
 
 /** A message in, an answer out. Deterministic: the same message, state and day give the same answer. */
 export type Consult = (message: string, state: ConsultationState, day: string) => ConsultationResult;
 
-const SEARCH_DEPTH = 60;
-const MATTER_DEPTH = 30;
-/** How much nearer a matter of another topic has to be to decide the topic. */
-const OTHER_TOPIC_LEAD = 0.1;
-/** A provision known at second hand is shown beside others from this share of the best score on. */
-const UNVERIFIED_SHARE = 0.75;
 /** While a fact that decides is missing, the provisions found seldom settle the question. */
 const CONFIDENCE_WITHOUT_FACTS = 0.2;
+/** Questions back before an answer is tried all the same. */
+const MOST_QUESTIONS = 2;
+/** So often the same question may be put before a human looks at it. */
+const MOST_REPEATS = 3;
+const REMEMBERED = 6;
+const NO_SIGNALS: TriageSignals = { strong: 1, weak: 0, otherTopics: 0, outOfScope: 0, asksAmount: false, otherRegion: false };
+
+/** One turn on its way. */
+interface Turn {
+  /** What the message says, and what is looked up for it. */
+  readonly text: string;
+  readonly question: string;
+  readonly follows: boolean;
+  readonly matter: string | null;
+  readonly cases: readonly string[];
+  readonly state: ConsultationState;
+  readonly day: string;
+}
 
 export function createConsult(deps: ConsultationDeps): Consult {
-  const { library, search, matters, rules, clarify, guides, confidence } = deps;
+  const { library, search, matters, rules, clarify, figures } = deps;
+  const answerer = createAnswerer(deps);
+  const sums = { figures, calendar: deps.calendar, library };
 
-  const answerTopic = (
-    question: string,
-    sortedTopic: ConsultationTopic,
-    signals: TriageSignals,
-    state: ConsultationState,
-    day: string,
-  ): ConsultationResult => {
-    const hits = search.search(question, SEARCH_DEPTH);
-    const near = agreeingMatters(
-      matters.search(question, MATTER_DEPTH).filter(({ matter }) => matter.topic !== 'services' && fitsGrades(matter, question)),
-      hits,
-      TOPIC_PARAMETERS.matterAgreement,
-    );
-    // words of one topic, a story of another ("工钱" of a man who was burned): the nearest matter decides, where it is far nearer
-    const best = near[0]?.matter.topic;
-    const own = near.find((hit) => hit.matter.topic === sortedTopic)?.score ?? 0;
-    const topic = best !== undefined && best !== 'services' && (near[0]?.score ?? 0) > own + OTHER_TOPIC_LEAD ? best : sortedTopic;
-    const matterHits = near.filter((hit) => hit.matter.topic === topic);
-    const ranked = rankForTopic(hits, matterHits, topic, { library, rules, parameters: TOPIC_PARAMETERS });
-    const candidates = citationCandidates({ hits, ranked, matters: matterHits, topic }, library, day);
-    const rated = rateCandidates(candidates, deps.citations);
-    const features = confidenceFeatures(question, ranked, matterHits, rated, signals);
-    const probability = confidenceOf(features, confidence);
-    const trace = {
-      topic,
-      found: ranked.slice(0, 10).map((hit) => hit.provision.key),
-      matters: matterHits.slice(0, 5).map((hit) => ({ file: hit.matter.file, score: hit.score })),
-      features,
-      candidates,
-      faults: [],
-    };
-
-    const rule = clarify.find(
-      (candidate) => candidate.topic === sortedTopic && !state.asked.includes(candidate.id) && candidate.applies(question),
-    );
-    if (rule && state.asked.length < 2) {
-      return {
-        answer: {
-          kind: 'clarify',
-          text: '要说准，还得先问你一件事。',
-          questions: [{ id: rule.id, text: rule.text, options: rule.options }],
-          confidence: probability * CONFIDENCE_WITHOUT_FACTS,
-          notice: NOTICE,
-        },
-        state: { ...state, question: state.question ?? question, pending: rule.id, asked: [...state.asked, rule.id] },
-        trace,
-      };
-    }
-
-    const handoff = (
-      reason: HandoffReason,
-      about: readonly string[] = [],
-      faults: readonly VerificationFault[] = [],
-    ): ConsultationResult => ({
-      answer: handoffAnswer(reason, { confidence: probability, about }),
-      state: { ...NEW_CONSULTATION, facts: state.facts },
-      trace: { ...trace, faults },
-    });
-    // what the question names, or what is nearest to it, may no longer be cited: nothing else is offered in its place
-    const blocked = ranked.some((hit, index) => {
-      const standing = hit.exact || index === 0 ? library.standing(hit.provision, day) : 'citable';
-      return standing !== 'citable' && standing !== 'unverified';
-    });
-    if (blocked) return handoff('not-confident');
-    const unverified = unverifiedBeside(ranked, day);
-    const exact = rated[0]?.exact === true;
-    if (rated.length === 0) return handoff(unverified.length > 0 ? 'unverified' : 'not-confident', unverified.map(titleOf));
-    if (!exact && probability < confidence.threshold) {
-      return unverified.length > 0 ? handoff('unverified', unverified.map(titleOf)) : handoff('not-confident');
-    }
-
-    const matter = exact ? null : matterThatAnswers(matterHits, question, day);
-    const composed = composeAnswer(
-      { question, topic, signals, rated, matter, cases: matter ? casesIn(matter, question) : [], unverified, confidence: probability },
-      { library, guides, citations: deps.citations, day },
-    );
-    if (!composed) return handoff('not-confident');
-    const { answer, faults } = checked(composed, day);
-    if (!answer) return handoff('failed-verification', [], faults);
-    return {
-      answer: turnsOnUnverified(answer, ranked, day),
-      state: { ...NEW_CONSULTATION, facts: state.facts },
-      trace: { ...trace, faults },
-    };
-  };
-
-  /** The nearest matter, where it is near enough and may say what it says on that day. */
-  const matterThatAnswers = (hits: readonly MatterHit[], question: string, day: string): Matter | null => {
-    const best = hits[0];
-    if (!best || best.score < TOPIC_PARAMETERS.matterThreshold) return null;
-    return statementsOf(best.matter, casesIn(best.matter, question), { library, day }) ? best.matter : null;
-  };
-
-  /** Verified, or repaired once and verified again; null where neither passes. */
-  const checked = (answer: CitedAnswer, day: string): { answer: CitedAnswer | null; faults: VerificationFault[] } => {
-    const faults = verifyAnswer(answer, library, { day });
-    if (faults.length === 0) return { answer, faults };
-    const repaired = repairAnswer(answer, faults);
-    if (repaired?.kind !== 'cited' || verifyAnswer(repaired, library, { day }).length > 0) return { answer: null, faults };
-    return { answer: repaired, faults };
-  };
-
-  /** What is known at second hand and is about as near to the question as the best that may be cited: at most one. */
-  const unverifiedBeside = (ranked: readonly SearchHit[], day: string): LibraryProvision[] => {
-    const best = ranked[0]?.score ?? 0;
-    const found = ranked.find((hit) => hit.score >= best * UNVERIFIED_SHARE && library.standing(hit.provision, day) === 'unverified');
-    return found ? [found.provision] : [];
-  };
-
-  /** A question that a provision known at second hand fits best is answered by what is certain, and goes to a lawyer too. */
-  const turnsOnUnverified = (answer: CitedAnswer, ranked: readonly SearchHit[], day: string): CitedAnswer => {
-    const first = ranked[0];
-    if (!first || library.standing(first.provision, day) !== 'unverified') return answer;
-    return {
-      ...answer,
-      alsoHandoff: 'unverified',
-      caveats: [...answer.caveats, `你问的要看《${titleOf(first.provision)}》的原文，已经请律师核对，律师会在这里回复你。`],
-    };
-  };
-
-  const titleOf = (provision: LibraryProvision): string => provision.law.title;
-
-  return (message, state, day) => {
+  return (message, before, day) => {
     const read = readQuestion(message);
-    const reply = (answer: Answer, next: ConsultationState = state): ConsultationResult => ({ answer, state: next, trace: NO_TRACE });
+    const stay = (answer: Answer, state = before, trace = NO_TRACE): ConsultationResult => ({ answer, state, trace });
     switch (read.form) {
       case 'empty':
-        return reply(REPLIES.empty());
+        return stay(REPLIES.empty());
       case 'no-words':
-        return reply(REPLIES.noWords());
+        return stay(REPLIES.noWords());
       case 'foreign':
-        return reply(REPLIES.foreign());
+        return stay(REPLIES.foreign());
       case 'too-long':
-        return reply(REPLIES.tooLong());
+        return stay(REPLIES.tooLong());
       case 'question':
         break;
     }
-
-    const heard = triage(read.text, rules);
+    const { text } = read;
+    const heard = triage(text, rules);
     // said at any time, in the middle of a question back too; what is known of the matter stays for the lawyer
-    if (heard.type === 'handoff' && (heard.reason === 'danger' || heard.reason === 'human-wanted')) {
-      return { answer: handoffAnswer(heard.reason), state, trace: { ...NO_TRACE, topic: heard.topic } };
+    if (heard.type === 'handoff' && (heard.reason === 'danger' || heard.reason === 'human-wanted' || heard.reason === 'angry')) {
+      return stay(handoffAnswer(heard.reason), before, { ...NO_TRACE, topic: heard.topic });
     }
-    if (heard.type === 'greeting') return reply(REPLIES.greeting());
-    if (heard.type === 'thanks') return reply(REPLIES.thanks());
+    if (before.calculation) {
+      const step = continueReckoning(before.calculation, text, day, sums);
+      if (step) return reckoned(step, { ...before, offered: null });
+    }
+    if (heard.type === 'greeting') return stay(REPLIES.greeting());
+    if (heard.type === 'thanks') return stay(REPLIES.thanks());
+    if (before.offered !== null && ACCEPTS.test(text)) {
+      const step = startReckoning(before.offered, before.known, before.last?.question ?? '', day, sums);
+      if (step) return reckoned(step, { ...before, offered: null });
+    }
 
-    const continued = continueConsultation(read.text, message.trim(), heard, state, clarify);
-    const { question } = continued;
+    const state = remember(before, text);
+    if (repeats(state)) return stay(handoffAnswer('repeated'), { ...state, recent: [] });
+    const curated = deps.curated?.(text, day);
+    if (curated) return stay(curated, { ...NEW_CONSULTATION, recent: state.recent, known: carryOver(state.known) });
+    return answerTurn(turnOf(text, message.trim(), heard, state, day), heard);
+  };
+
+  /** Places a message in the conversation. */
+  function turnOf(text: string, raw: string, heard: Triage, state: ConsultationState, day: string): Turn {
+    const continuation = continuationOf(text, raw, heard, state, clarify);
+    const plain = { text, day, follows: false, matter: null, cases: [] };
+    switch (continuation.kind) {
+      case 'reply': {
+        const { question, label, value } = continuation;
+        const facts = [...state.facts, { label, value }];
+        return { ...plain, question, state: withFacts({ ...state, question, pending: null, facts }, text, day) };
+      }
+      case 'case': {
+        const { last, name } = continuation;
+        const cases = [...state.cases, name];
+        return {
+          ...plain,
+          question: last.question,
+          matter: last.matter,
+          cases,
+          state: withFacts({ ...state, pending: null, cases }, text, day),
+        };
+      }
+      case 'follow-up': {
+        const { question, last } = continuation;
+        return {
+          ...plain,
+          question,
+          follows: true,
+          matter: last.matter,
+          cases: state.cases,
+          state: withFacts({ ...state, pending: null, question }, text, day),
+        };
+      }
+      case 'new': {
+        // what was said of one matter says nothing of the next, but where and for whom
+        const same = heard.type === 'topic' && heard.topic === state.last?.topic;
+        const known = same ? state.known : carryOver(state.known);
+        return {
+          ...plain,
+          question: text,
+          state: withFacts({ ...NEW_CONSULTATION, recent: state.recent, question: text, known }, text, day),
+        };
+      }
+    }
+  }
+
+  function answerTurn(turn: Turn, heard: Triage): ConsultationResult {
+    const { question, state, day } = turn;
+    const stay = (answer: Answer, next = state): ConsultationResult => ({ answer, state: next, trace: NO_TRACE });
     const exact = search.exact.provisions(question);
     const absent = search.exact.missing(question)[0];
-    if (absent && exact.length === 0) return reply(REPLIES.noSuchArticle(absent.law, absent.article), continued.state);
+    if (absent && exact.length === 0) return stay(REPLIES.noSuchArticle(absent.law, absent.article));
 
-    const about = question === read.text ? heard : triage(question, rules);
+    const about = question === turn.text ? heard : triage(question, rules);
     switch (about.type) {
       case 'topic':
-        return answerTopic(question, about.topic, about.signals, continued.state, day);
+        return answerTopic(turn, about.topic, about.signals);
       case 'service':
-        return reply(serviceAnswer(about.service, question, day));
+        return stay(answerer.service(about.service, question, day));
       case 'greeting':
       case 'thanks':
       case 'vague':
-        if (exact.length > 0) return answerNamed(question, continued.state, day);
-        return reply(REPLIES.vague(), { ...continued.state, question: null, pending: null });
+        if (exact.length > 0) return answerNamed(turn);
+        return stay(REPLIES.vague(), { ...state, question: null, pending: null });
       case 'handoff': {
-        if (about.reason === 'out-of-scope' && exact.length > 0) return answerNamed(question, continued.state, day);
+        if (about.reason === 'out-of-scope' && exact.length > 0) return answerNamed(turn);
         // no word of a topic was heard, but the story may be that of a matter
         const near = about.signals === null ? undefined : matters.search(question, 1)[0];
         if (near && about.signals !== null && near.matter.topic !== 'services' && near.score >= TOPIC_PARAMETERS.matterThreshold) {
-          return answerTopic(question, near.matter.topic, about.signals, continued.state, day);
+          return answerTopic(turn, near.matter.topic, about.signals);
         }
-        return { answer: handoffAnswer(about.reason), state: continued.state, trace: { ...NO_TRACE, topic: about.topic } };
+        return { answer: handoffAnswer(about.reason), state, trace: { ...NO_TRACE, topic: about.topic } };
       }
     }
-  };
+  }
 
   /** The question names a provision but no topic: the provision itself is the answer. */
-  function answerNamed(question: string, state: ConsultationState, day: string): ConsultationResult {
-    const provision = library.byKey.get(search.exact.provisions(question)[0] ?? '');
-    const topic = provision?.topic;
-    const consultationTopic = topic === 'expropriation' || topic === 'injury' || topic === 'wages' ? topic : 'wages';
-    const signals = { strong: 1, weak: 0, otherTopics: 0, outOfScope: 0, asksAmount: false, otherRegion: false };
-    return answerTopic(question, consultationTopic, signals, state, day);
+  function answerNamed(turn: Turn): ConsultationResult {
+    const topic = library.byKey.get(search.exact.provisions(turn.question)[0] ?? '')?.topic;
+    return answerTopic(turn, topic === 'expropriation' || topic === 'injury' || topic === 'wages' ? topic : 'wages', NO_SIGNALS);
   }
 
-  function serviceAnswer(service: 'mediation' | 'legal-aid' | 'notary' | 'lawyer', question: string, day: string): Answer {
-    const guide = guides.find((candidate) => candidate.service === service);
-    if (!guide) return handoffAnswer('human-wanted');
-    const { steps, provisions } = stepsOf(guide, { library, day });
-    const { guide: parts, statements } = guideOf(guide, question, { library, day });
-    const keys = new Set(provisions.map(({ key }) => key));
-    const further = statements.flatMap(({ cites }) => cites.map((ref) => provisionKey(ref)));
-    for (const key of further) {
-      const provision = library.byKey.get(key);
-      if (provision && !keys.has(key)) provisions.push(provision);
-      keys.add(key);
-    }
-    const answer: Answer = {
-      kind: 'service',
-      service,
-      headline: guide.lead,
-      steps,
-      sections: parts.sections,
-      citations: provisions.map(citationOf),
-      alsoHandoff: null,
-      options: ['找律师'],
-      confidence: 1,
-      notice: NOTICE,
+  function answerTopic(turn: Turn, topic: ConsultationTopic, signals: TriageSignals): ConsultationResult {
+    const { question, state, day } = turn;
+    const asked: TopicQuestion = {
+      question,
+      asking: turn.text,
+      topic,
+      signals,
+      follows: turn.follows,
+      matter: turn.matter,
+      cases: turn.cases,
+      eventDay: eventDay(topic, state.known),
+      day,
     };
-    return verifyAnswer(answer, library, day).length === 0 ? answer : handoffAnswer('failed-verification');
+    const found = answerer.look(asked);
+    const rule = turn.follows
+      ? undefined
+      : clarify.find((one) => one.topic === topic && !state.asked.includes(one.id) && one.applies(question));
+    if (rule && state.asked.length < MOST_QUESTIONS) {
+      const answer: Answer = {
+        kind: 'clarify',
+        text: '要说准，还得先问你一件事。',
+        questions: [{ id: rule.id, text: rule.text, options: rule.options }],
+        confidence: found.probability * CONFIDENCE_WITHOUT_FACTS,
+        ...noted(state.known),
+        notice: NOTICE,
+      };
+      const next = { ...state, question: state.question ?? question, pending: rule.id, asked: [...state.asked, rule.id] };
+      return { answer, state: next, trace: found.trace };
+    }
+
+    const answered = answerer.answer(asked, found);
+    const sum = reckonBeside(turn.text, question, found.topic, state.known, day, sums);
+    // asked in so many words to reckon: the questions come first
+    if (sum?.kind === 'asks' && WANTS_SUM.test(turn.text)) return { ...reckoned(sum, state), trace: found.trace };
+    if (answered.answer.kind !== 'cited') {
+      // what can be reckoned from what was told is sure, however the question was put
+      if (sum?.kind === 'result') return { ...reckoned(sum, settled(state, asked, answered)), trace: answered.trace };
+      return { answer: answered.answer, state: handedOver(state), trace: answered.trace };
+    }
+    const answer: CitedAnswer = {
+      ...answered.answer,
+      ...(sum?.kind === 'result' ? sum.beside(answered.answer) : {}),
+      ...(sum?.kind === 'asks' && answered.answer.ask === null ? { ask: OFFER } : {}),
+      ...noted(state.known),
+    };
+    const next = settled(state, asked, answered);
+    return {
+      answer,
+      state: {
+        ...next,
+        pending: answered.answer.ask?.id ?? null,
+        options: answered.answer.ask?.options ?? [],
+        offered: sum?.kind === 'asks' ? sum.id : null,
+      },
+      trace: answered.trace,
+    };
   }
+}
+
+const OFFER = { id: 'calculation', text: '要不要按你的情况算一算？', options: ['帮我算一算'] };
+const ACCEPTS = /^(?:好|行|要|可以|嗯|中|要得)?[，, ]*(?:帮我|给我)?算(?:一?算|一下|吧)?[。！!]?$/;
+const WANTS_SUM = /(?:帮我|给我|替我)[^，。]{0,4}算|算(?:一下|一算|算)/;
+
+/** An answer that is a sum, or a question on the way to one. */
+function reckoned(step: Reckoning, state: ConsultationState): ConsultationResult {
+  const answer: Answer = { ...step.answer, ...noted(state.known) };
+  return { answer, state: { ...state, pending: null, calculation: step.kind === 'asks' ? step.state : null }, trace: NO_TRACE };
+}
+
+/** What is remembered once a question has been answered. */
+function settled(state: ConsultationState, asked: TopicQuestion, { answer, matter }: Answered): ConsultationState {
+  const topic = answer.kind === 'cited' ? answer.topic : asked.topic;
+  return {
+    ...state,
+    question: null,
+    pending: null,
+    asked: [],
+    calculation: null,
+    last: { question: asked.question, topic, matter: matter?.file ?? null },
+  };
+}
+
+const handedOver = (state: ConsultationState): ConsultationState => ({
+  ...state,
+  question: null,
+  pending: null,
+  asked: [],
+  calculation: null,
+  offered: null,
+});
+
+function withFacts(state: ConsultationState, text: string, day: string): ConsultationState {
+  return { ...state, offered: null, calculation: null, known: mergeFacts(state.known, readFacts(text, day, state.known)).facts };
+}
+
+function noted(known: readonly Fact[]): { noted?: readonly string[] } {
+  const told = known.filter(({ id, value }) => id !== 'relation' || value !== 'self');
+  return told.length === 0 ? {} : { noted: describeFacts(told) };
+}
+
+function remember(state: ConsultationState, text: string): ConsultationState {
+  return { ...state, recent: [...state.recent, text.replace(/[^\p{L}\p{N}]/gu, '')].slice(-REMEMBERED) };
+}
+
+/** Whether the latest question was put so often that a human should look; replies of a word or two do not count. */
+function repeats({ recent }: ConsultationState): boolean {
+  const latest = recent.at(-1) ?? '';
+  return Array.from(latest).length >= 4 && recent.filter((text) => text === latest).length >= MOST_REPEATS;
+}
+
+/** The last day on which what the person tells may have happened, where the law of that day decides. */
+function eventDay(topic: ConsultationTopic, known: readonly Fact[]): string | null {
+  if (topic !== 'injury') return null;
+  const told = factOf(known, 'death-date') ?? factOf(known, 'injury-date');
+  return told ? String(told.value).concat('-12-31'.slice(String(told.value).length - 4)) : null;
 }

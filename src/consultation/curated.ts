@@ -76,6 +76,7 @@ function citedAnswer(draft: CuratedDraft, cites: readonly ProvisionRef[], librar
     guide: null,
     furtherCitations: [],
     caveats: [],
+    calculation: null,
     ask: null,
     alsoHandoff: null,
     confidence,

@@ -1,3 +1,4 @@
+export type { WorkingCalendar } from '../calculators/index.js';
 import type { ClarifyRule } from '../knowledge/clarify-rules.js';
 import type { LawChange } from '../knowledge/library.js';
 import type { EnteredFigure, FigureBook } from '../knowledge/parse-figures.js';

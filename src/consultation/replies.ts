@@ -22,6 +22,9 @@ const HANDOFF_TEXTS: Readonly<Record<HandoffReason, string>> = {
   'case-strategy': '这要看证据和案情，机器判断不了，已经转给律师。律师看到后会在这里回复你。有判决书、通知书的，请把上面的日期告诉律师。',
   unverified: '这件事要看地方规定，我手上的内容还没有核实，不敢乱说，已经转给律师。律师看到后会在这里回复你。',
   'failed-verification': '我起草的答复没有通过核对，不能发给你，已经转给律师。律师看到后会在这里回复你。',
+  'older-law': '这件事发生的时候，当时的规定和现在不一样，要查当时的条文，我不敢乱说，已经转给律师。律师看到后会在这里回复你。',
+  repeated: '这个问题我答了几遍都没答到你心上，已经转给律师，请真人来看。律师看到后会在这里回复你。',
+  angry: '对不起，没帮上你。已经转给律师，请真人来看。律师看到后会在这里回复你，急的话可以打公共法律服务热线12348。',
   'machine-failure': '系统出了点问题，你的话已经收到，没有丢，已经转给律师。律师看到后会在这里回复你。',
 };
 
@@ -75,6 +78,7 @@ export const REPLIES = {
     ),
   thanks: () => chat('不客气。还有不清楚的，接着问就行；想找真人，随时点“找律师”。', []),
   vague: () => ask('我还没弄清楚你遇到的事。请用一两句话说说：出了什么事，什么时候，现在到哪一步了。', [...EXAMPLES, FIND_LAWYER]),
+  noSum: (why: string) => ask(`这个数现在算不出来：${why}`, ['接着问别的', FIND_LAWYER], '接下来怎么办？'),
   noSuchArticle: (law: string, article: string) =>
     ask(`《${law}》里没有${article}。请核对条号，或者直接说说你遇到的事。`, [...EXAMPLES, FIND_LAWYER]),
   empty: () => ask('我没有收到文字。请打几个字，说说你遇到的事。', [...EXAMPLES, FIND_LAWYER]),

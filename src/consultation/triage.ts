@@ -32,6 +32,7 @@ export interface TriageSignals {
 export function triage(text: string, rules: TriageRules): Triage {
   if (rules.danger.any(text)) return { type: 'handoff', reason: 'danger', topic: bestTopic(text, rules).topic, signals: null };
   if (rules.human.any(text)) return { type: 'handoff', reason: 'human-wanted', topic: bestTopic(text, rules).topic, signals: null };
+  if (rules.angry.any(text)) return { type: 'handoff', reason: 'angry', topic: bestTopic(text, rules).topic, signals: null };
   if (rules.greeting.any(text)) return { type: 'greeting' };
   if (rules.thanks.any(text)) return { type: 'thanks' };
 

@@ -148,6 +148,7 @@ function sentencesOf(answer: Answer): Sentence[] {
         ...list('further', answer.further),
         ...(answer.guide?.sections ?? []).flatMap(({ title, lines }) => list(`guide.${title}`, lines)),
         ...list('caveats', answer.caveats),
+        ...(answer.calculation === null ? [] : list('calculation', [answer.calculation.headline, ...answer.calculation.lines])),
         ...(answer.ask === null ? [] : [one('ask', answer.ask.text)]),
       ];
     case 'service':

@@ -44,6 +44,7 @@ function citedParts(answer: CitedAnswer): string[] {
   return [
     answer.headline,
     ...answer.points,
+    ...(answer.calculation === null ? [] : under('按你说的算一算：', [answer.calculation.headline, ...answer.calculation.lines])),
     ...under('接下来怎么做：', numbered(answer.steps)),
     ...under('期限：', answer.deadlines),
     ...under('留好证据：', answer.evidence.length === 0 ? [] : [`${answer.evidence.join('；')}。`]),
@@ -52,7 +53,7 @@ function citedParts(answer: CitedAnswer): string[] {
     ...answer.caveats,
     ...(answer.ask === null ? [] : [`${answer.ask.text}（${answer.ask.options.join(' / ')}）`]),
     ...under('依据：', answer.citations.map(cited)),
-    ...under('办事和期限的依据：', answer.furtherCitations.map(cited)),
+    ...(answer.furtherCitations.length === 0 ? [] : [`办事和期限的依据：${answer.furtherCitations.map(nameOf).join('、')}`]),
   ];
 }
 
@@ -93,6 +94,7 @@ function shortParts(answer: Answer): { text: string; place: number }[] {
     return [
       { text: answer.headline, place: 0 },
       ...answer.deadlines.slice(0, 1).map((text) => ({ text: `期限：${text}`, place: 300 })),
+      ...(answer.calculation === null ? [] : [{ text: answer.calculation.headline, place: 5 }]),
       ...answer.points.slice(0, 2).map((text, at) => ({ text, place: 10 + at })),
       ...steps.map((text, at) => ({ text, place: 100 + at })),
       ...answer.points.slice(2).map((text, at) => ({ text, place: 20 + at })),

@@ -47,6 +47,9 @@ export const HANDOFF_REASONS = [
   'case-strategy', // evidence, chances, a pending case
   'unverified', // rests on what no one has verified yet
   'failed-verification', // a draft answer did not pass the checks
+  'older-law', // what happened lies before the law in force
+  'repeated', // the same question again and again
+  'angry',
   'machine-failure',
 ] as const;
 export type HandoffReason = (typeof HANDOFF_REASONS)[number];
@@ -60,6 +63,9 @@ export const HANDOFF_REASON_NAMES: Readonly<Record<HandoffReason, string>> = {
   'case-strategy': '需要看证据、判断案情',
   unverified: '涉及尚未核实的规定',
   'failed-verification': '草拟的答复没有通过核对',
+  'older-law': '要查事情发生时的规定',
+  repeated: '同一个问题问了三遍',
+  angry: '群众对答复不满意',
   'machine-failure': '系统出错',
 };
 
@@ -75,6 +81,8 @@ export const TICKET_KIND_NAMES: Readonly<Record<TicketKind, string>> = {
 };
 
 interface AnswerBase {
+  /** What the machine has understood of the person's case, to be corrected where it is wrong. */
+  readonly noted?: readonly string[];
   /** Calibrated probability that the cited provisions settle the question; 0 where nothing is cited. */
   readonly confidence: number;
   /** Who is speaking: said with every answer. */
@@ -104,6 +112,8 @@ export interface CitedAnswer extends AnswerBase {
   readonly furtherCitations: readonly Citation[];
   /** What limits the answer (regional rules, unverified additions). */
   readonly caveats: readonly string[];
+  /** What the matter comes to in figures, where the person has told enough to reckon it. */
+  readonly calculation: { readonly headline: string; readonly lines: readonly string[] } | null;
   /** A fact that would make the answer more exact; a reply goes on with the same matter. */
   readonly ask: ClarifyingQuestion | null;
   /** Why a lawyer is asked as well, although the question is answered; null: no ticket. */

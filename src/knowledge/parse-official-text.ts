@@ -53,7 +53,11 @@ const ARTICLE = `第${NUMBER}条(?:之${NUMBER})?`;
 const ARTICLE_START = new RegExp(`^(${ARTICLE})(?=[\\s\\u3000【（(]|$)[\\s\\u3000]*`);
 /** Where the space after the number got lost; what follows must not read on as a reference (第三条第二款, 第三条规定的). */
 const TIGHT_ARTICLE_START = new RegExp(`^(${ARTICLE})(?=[^\\s第之的规和至、，,。；;：:中所或及以等与款项])`);
-const HEADING = new RegExp(`^第(${NUMBER})(编|分编|章|节)(?:[\\s\\u3000]+|(?=[^\\s的规和至、，中所或及以]))([^。；：，]{0,40})$`);
+const HEADING = new RegExp(`^第(${NUMBER})(编|分编|章|节)(?:[\\s\\u3000]+|(?=[^\\s的规和至、，中所或及以]))([^。；：，]{0,40})。?$`);
+/** 一、技术合同的无效, （一）一般规定: how courts head the parts of an interpretation. */
+const POINT_HEADING = new RegExp(`^(?:(${NUMBER})、|[（(](${NUMBER})[）)])[^。；：，]{2,40}$`);
+const POINTS = new Set(['、', '（']);
+const LONGEST_SECOND_LINE = 30;
 const NAMED_HEADING = /^(总|分|附)[\s\u3000]*则$|^[序前][\s\u3000]*言$/;
 const HEADING_DEPTHS: Readonly<Record<string, number>> = { 编: 2, 分编: 3, 章: 4, 节: 5 };
 const CONTENTS = /^[（(]?目[\s\u3000]*[录次][）)]?$/;
@@ -81,7 +85,8 @@ export function startsBody(line: string): boolean {
  * @param lines trimmed or not; empty ones are passed over
  */
 export function parseOfficialBody(lines: readonly OfficialLine[]): OfficialBody {
-  const reader = new BodyReader(lines.some(({ text }) => ARTICLE_START.test(trimLine(text))) ? ARTICLE_START : TIGHT_ARTICLE_START);
+  const spaced = new Set(lines.flatMap(({ text }) => ARTICLE_START.exec(trimLine(text))?.[1] ?? []));
+  const reader = new BodyReader(spaced);
   for (const line of lines) reader.read(line);
   return reader.finish();
 }
@@ -89,6 +94,16 @@ export function parseOfficialBody(lines: readonly OfficialLine[]): OfficialBody 
 /** Without white space (ideographic too) at both ends. */
 export function trimLine(text: string): string {
   return text.replace(/^[\s\u3000]+|[\s\u3000]+$/g, '');
+}
+
+interface PlainHeading {
+  /** As printed. */
+  readonly lines: readonly string[];
+  readonly depth: number;
+  readonly name: string;
+  /** 编, 章, 节, 、 for a point, （ for one below it; empty for a bare 附则. */
+  readonly unit: string;
+  readonly number: number;
 }
 
 class BodyReader {
@@ -99,7 +114,7 @@ class BodyReader {
   private readonly repeated: string[] = [];
   private readonly headings: (string | undefined)[] = [];
   /** Headings without a mark, until the next line shows whether they are headings or quoted in an article. */
-  private pending: { readonly line: string; readonly depth: number; readonly name: string }[] = [];
+  private pending: PlainHeading[] = [];
   /** Lines of the table of contents, without white space; null outside it. */
   private contents: Set<string> | null = null;
   private open: Draft | null = null;
@@ -110,7 +125,8 @@ class BodyReader {
   /** Number of the last 编, 章, 节 without a mark: 第七节 out of the blue is quoted, not a heading. */
   private readonly lastOfUnit = new Map<string, number>();
 
-  constructor(private readonly articleStart: RegExp) {}
+  /** @param spaced article numbers that stand before a space somewhere, as they should */
+  constructor(private readonly spaced: ReadonlySet<string>) {}
 
   read({ text, heading }: OfficialLine): void {
     const line = trimLine(text);
@@ -137,7 +153,7 @@ class BodyReader {
   /** A table of contents ends where its first entry comes again, or an article or a sentence stands. */
   private isContents(line: string, entries: Set<string>): boolean {
     const entry = line.replace(/[\s\u3000.…·]+|\d+$/g, '');
-    if (this.articleStart.test(line) || /[。；]$/.test(line) || entries.has(entry)) {
+    if (startsArticle(line) || /[。；]$/.test(line) || entries.has(entry)) {
       this.contents = null;
       return false;
     }
@@ -158,23 +174,34 @@ class BodyReader {
 
   private readPlainHeading(line: string): boolean {
     if (this.annex) return false;
-    const numbered = HEADING.exec(line);
-    if (!numbered && !NAMED_HEADING.test(line)) return false;
-    const [, number = '', unit = '', name = ''] = numbered ?? [];
-    if (numbered && !this.follows(unit, parseNumeral(number) ?? 0)) return false;
-    const compact = (numbered ? name : line).replace(/(?<=\p{Script=Han})[\s\u3000]+(?=\p{Script=Han}(?:[\s\u3000]|$))/gu, '');
-    this.pending.push({
-      line,
-      // a bare 附则 stands beside the highest headings
-      depth: HEADING_DEPTHS[unit] ?? 2,
-      name: numbered ? `第${number}${unit} ${compact.replace(/[\s\u3000]+/g, ' ')}`.trim() : compact,
-    });
+    const heading = plainHeading(line);
+    if (heading && this.follows(heading)) this.pending.push(heading);
+    else if (!this.lengthenHeading(line)) return false;
     return true;
   }
 
-  private follows(unit: string, number: number): boolean {
-    if (number !== 1 && number !== (this.lastOfUnit.get(unit) ?? 0) + 1) return false;
-    this.lastOfUnit.set(unit, number);
+  private follows({ unit, number }: PlainHeading): boolean {
+    if (unit === '') return true;
+    const last = this.pending.findLast((heading) => heading.unit === unit)?.number ?? this.lastOfUnit.get(unit) ?? 0;
+    // one may be missing from the text, and a part of a law begins anywhere; else it is out of the blue
+    if (!POINTS.has(unit)) return number === 1 || this.articles.length === 0 || (number > last && number <= last + 2);
+    // points that follow on one another are a list in an article
+    if (this.pending.some((heading) => heading.unit === unit)) {
+      this.returnPending();
+      return false;
+    }
+    const above = this.pending.at(-1)?.unit === '、';
+    if (unit === '（') return above ? number === 1 : number > 1 && number === last + 1;
+    // those that head articles begin before the first
+    return number === last + 1 && (number > 1 || this.articles.length === 0);
+  }
+
+  /** A heading printed in two lines. */
+  private lengthenHeading(line: string): boolean {
+    const heading = this.pending.at(-1);
+    if (!heading || heading.unit === '' || heading.lines.length > 1) return false;
+    if (line.length > LONGEST_SECOND_LINE || /[。；：，！？|]/.test(line) || /^[（(“]/.test(line)) return false;
+    this.pending[this.pending.length - 1] = { ...heading, lines: [...heading.lines, line], name: heading.name + together(line) };
     return true;
   }
 
@@ -184,11 +211,10 @@ class BodyReader {
   }
 
   private readArticleStart(line: string): boolean {
-    const start = this.articleStart.exec(line);
+    const start = ARTICLE_START.exec(line) ?? this.tightStart(line);
     const article = start ? normaliseArticleNumber(start[1] ?? '') : null;
     if (!start || article === null) return false;
     const number = parseNumeral(/^第(.+?)条/.exec(article)?.[1] ?? '') ?? 0;
-    if (this.articleStart === TIGHT_ARTICLE_START && number !== this.last && number !== this.last + 1) return false;
     if (this.annex && !this.leaveAnnex(number)) {
       this.annexHasArticles = true;
       return false;
@@ -199,7 +225,11 @@ class BodyReader {
       this.annexHasArticles = true;
       return false;
     }
-    for (const { depth, name } of this.pending) this.setHeading(depth, name);
+    for (const { depth, name, unit, number: count } of this.pending) {
+      this.setHeading(depth, name);
+      this.lastOfUnit.set(unit, count);
+      if (unit === '、') this.lastOfUnit.delete('（');
+    }
     this.pending = [];
     const rest = line.slice(start[0].length);
     const chapter = this.headings.filter((part) => part !== undefined).join(' ') || null;
@@ -212,6 +242,15 @@ class BodyReader {
     this.articles.push(this.open);
     this.last = Math.max(this.last, number);
     return true;
+  }
+
+  /** The next article where its number lost the space after it, and stands nowhere with one. */
+  private tightStart(line: string): RegExpExecArray | null {
+    const start = TIGHT_ARTICLE_START.exec(line);
+    const article = start?.[1] ?? '';
+    if (start === null || this.spaced.has(article)) return null;
+    const number = parseNumeral(/^第(.+?)条/.exec(article)?.[1] ?? '') ?? 0;
+    return number === this.last + 1 || (number === this.last && article.includes('之')) ? start : null;
   }
 
   /** An annex that the law's articles go on after was a table in its middle; one before any article was a mention. */
@@ -249,7 +288,7 @@ class BodyReader {
 
   /** What looked like headings stood in the middle of a text: they are its paragraphs. */
   private returnPending(): void {
-    const lines = this.pending.map(({ line }) => line);
+    const lines = this.pending.flatMap((heading) => heading.lines);
     this.pending = [];
     this.push(...lines);
   }
@@ -260,6 +299,30 @@ class BodyReader {
       this.annex.paragraphs.push(...lines);
     } else (this.open?.paragraphs ?? this.preamble).push(...lines);
   }
+}
+
+/** What a line heads that no mark shows as a heading; null where it is none. */
+function plainHeading(line: string): PlainHeading | null {
+  const [, number = '', unit = '', name = ''] = HEADING.exec(line) ?? [];
+  if (unit !== '') {
+    const title = `第${number}${unit} ${together(name)}`.trim();
+    return { lines: [line], depth: HEADING_DEPTHS[unit] ?? 4, name: title, unit, number: parseNumeral(number) ?? 0 };
+  }
+  if (NAMED_HEADING.test(line)) {
+    const title = together(line);
+    // 附则 stands beside the highest headings
+    return { lines: [line], depth: title === '附则' ? 2 : 4, name: title, unit: '', number: 0 };
+  }
+  const [, point, below] = POINT_HEADING.exec(line) ?? [];
+  const count = point ?? below;
+  if (count === undefined) return null;
+  const title = line.replace(/[\s\u3000]+/g, ' ');
+  return { lines: [line], depth: point === undefined ? 3 : 2, name: title, unit: point === undefined ? '（' : '、', number: parseNumeral(count) ?? 0 };
+}
+
+/** 总　则 → 总则: letters set apart for looks. */
+function together(name: string): string {
+  return name.replace(/[\u200B-\u200D\u2060]/g, '').replace(/(?<=\p{Script=Han})[\s\u3000]+(?=\p{Script=Han}(?:[\s\u3000]|$))/gu, '').replace(/[\s\u3000]+/g, ' ');
 }
 
 function whole(paragraphs: string[]): Draft {

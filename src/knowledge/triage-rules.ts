@@ -13,6 +13,7 @@ const schema = z.strictObject({
   lawsNear: perTopic(words),
   human: words,
   danger: words,
+  angry: words,
   strategy: words,
   outOfScope: words,
   otherMatter: words,
@@ -27,7 +28,7 @@ const schema = z.strictObject({
 export const SERVICES = ['mediation', 'legal-aid', 'notary', 'lawyer'] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
-const LISTS = ['human', 'danger', 'strategy', 'outOfScope', 'otherMatter', 'amount', 'vague', 'otherRegions', 'greeting', 'thanks'] as const;
+const LISTS = ['human', 'danger', 'angry', 'strategy', 'outOfScope', 'otherMatter', 'amount', 'vague', 'otherRegions', 'greeting', 'thanks'] as const;
 
 /** The words by which a message is sorted; data that the bureau can edit (`knowledge/triage.yaml`). */
 export interface TriageRules extends Readonly<Record<(typeof LISTS)[number], Phrases>> {

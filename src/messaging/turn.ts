@@ -1,8 +1,9 @@
 import type { Answer, HandoffReason } from '../domain/answer.js';
 import type { InboundContent } from '../domain/message.js';
 import { handoffAnswer } from '../consultation/replies.js';
-import { NO_TRACE, type Consult } from '../consultation/consult.js';
-import { NEW_CONSULTATION } from '../consultation/continue-consultation.js';
+import type { Consult } from '../consultation/consult.js';
+import { NO_TRACE } from '../consultation/trace.js';
+import { NEW_CONSULTATION, type ConsultationState } from '../consultation/continue-consultation.js';
 import { heldTicket, openTicket } from '../handoff/open-ticket.js';
 import { moveTicket } from '../handoff/tickets.js';
 import type { StoredTicket } from '../handoff/ports.js';
@@ -54,20 +55,18 @@ const humanWanted: Middleware<Turn> = async (turn, next) => {
 const answerOrHandOff =
   (consult: Consult): Middleware<Turn> =>
   async (turn) => {
-    const state = turn.conversation.state ?? NEW_CONSULTATION;
+    const state = stateOf(turn.conversation);
     const result = consult(textOf(turn.message.content), state, turn.day);
     await turn.stores.saveState(turn.conversation.id, result.state);
     const { answer } = result;
-    if (answer.kind !== 'handoff') {
+    const reason = answer.kind === 'handoff' ? answer.reason : answer.kind === 'clarify' ? null : answer.alsoHandoff;
+    if (reason === null) {
       await reply(turn, answer, null);
       return;
     }
     const brief = await intakeBrief(turn.stores, turn.conversation, result);
-    const ticket = await openTicket(
-      turn.stores,
-      { conversationId: turn.conversation.id, kind: answer.ticketKind, reason: answer.reason, brief },
-      turn.at,
-    );
+    const kind = answer.kind === 'handoff' ? answer.ticketKind : 'consultation';
+    const ticket = await openTicket(turn.stores, { conversationId: turn.conversation.id, kind, reason, brief }, turn.at);
     await reply(turn, answer, ticket);
   };
 
@@ -76,8 +75,13 @@ export function createTurn(consult: Consult): (turn: Turn) => Promise<void> {
   return compose(giveUpOnBroken, silentWhileHeld(consult), humanWanted, answerOrHandOff(consult));
 }
 
+/** What the consultation remembers; what an earlier version stored lacks what has been added since. */
+function stateOf({ state }: Conversation): ConsultationState {
+  return { ...NEW_CONSULTATION, ...state };
+}
+
 async function handOff(turn: Turn, reason: HandoffReason): Promise<void> {
-  const state = turn.conversation.state ?? NEW_CONSULTATION;
+  const state = stateOf(turn.conversation);
   const brief = await intakeBrief(turn.stores, turn.conversation, { state, trace: NO_TRACE });
   const ticket = await openTicket(turn.stores, { conversationId: turn.conversation.id, kind: 'consultation', reason, brief }, turn.at);
   await reply(turn, handoffAnswer(reason), ticket);

@@ -97,6 +97,7 @@ const cited = (changes: Partial<CitedAnswer> = {}): CitedAnswer => ({
   further: [],
   guide: null,
   furtherCitations: [],
+  calculation: null,
   ask: null,
   alsoHandoff: null,
   caveats: ['具体还要看情况。'],

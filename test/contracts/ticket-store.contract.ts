@@ -1,3 +1,4 @@
+import { NEW_CONSULTATION } from '../../src/consultation/continue-consultation.js';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { IntakeBrief } from '../../src/domain/views.js';
 import type { HandoffUnitOfWork, NewTicket, StaffStore } from '../../src/handoff/ports.js';
@@ -106,7 +107,13 @@ export function storeContract(name: string, open: () => Promise<StoresUnderTest>
       const { conversationId, message } = await inbound('1');
       await stores.store.countAttempt(message.id);
       await stores.store.countAttempt(message.id);
-      const state = { question: '问', pending: 'land-kind', asked: ['land-kind'], facts: [{ label: '土地性质', value: '城里' }] };
+      const state = {
+        ...NEW_CONSULTATION,
+        question: '问',
+        pending: 'land-kind',
+        asked: ['land-kind'],
+        facts: [{ label: '土地性质', value: '城里' }],
+      };
       await stores.store.work(async (work) => {
         expect((await work.nextPending(conversationId))?.attempts).toBe(2);
         expect((await work.conversation(conversationId)).state).toBeNull();

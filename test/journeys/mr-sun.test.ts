@@ -8,7 +8,9 @@ import { TODAY, shippedConsultation } from '../support/consult-for-tests.js';
 describe('Mr Sun is burned in a barbecue shop', () => {
   const ask = (question: string): Answer => shippedConsultation().consult(question, NEW_CONSULTATION, TODAY).answer;
   const cited = (answer: Answer): string[] =>
-    answer.kind === 'cited' ? answer.citations.map((citation) => `${citation.law}${citation.article}`) : [`(${answer.kind})`];
+    answer.kind === 'cited'
+      ? [...answer.citations, ...answer.furtherCitations].map((citation) => `${citation.law}${citation.article}`)
+      : [`(${answer.kind})`];
 
   it('learns who pays when the shop has bought no insurance', () => {
     const answer = ask('我在烧烤店上班才十天，干活的时候被炭火烧伤了，老板没买工伤保险，医药费该谁出？');

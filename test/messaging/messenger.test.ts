@@ -4,7 +4,8 @@ import { openDatabase } from '../../src/adapters/database/open-database.js';
 import { createStaffStore } from '../../src/adapters/database/staff-store.js';
 import { buildApp, type App } from '../../src/app.js';
 import { handoffAnswer, REPLIES } from '../../src/consultation/replies.js';
-import { NO_TRACE as TRACE, type Consult } from '../../src/consultation/consult.js';
+import type { Consult } from '../../src/consultation/consult.js';
+import { NO_TRACE as TRACE } from '../../src/consultation/trace.js';
 import { NEW_CONSULTATION } from '../../src/consultation/continue-consultation.js';
 import type { InboundContent, Message } from '../../src/domain/message.js';
 

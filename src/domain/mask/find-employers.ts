@@ -59,7 +59,7 @@ function properName(before: string, suffix: string): { length: number; toEnd: nu
         ? name.length
         : 0;
   const core = name.slice(name.length - length);
-  if (length === 0 || ANYONE.test(core) || NO_NAME.test(core) || joins(core, region > 0, rest !== clause)) return null;
+  if (length === 0 || ANYONE.test(core) || NO_NAME.test(core) || joins(core, region > 0 || sure, rest !== clause)) return null;
   if (/^[厂店]/.test(suffix) && /[进建开办出入]$/.test(core) && rest === clause) return null;
   return { length, toEnd: clause.length - rest.length + length };
 }

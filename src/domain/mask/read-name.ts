@@ -41,7 +41,9 @@ export function nameLength(plain: string, at: number, evidence: Evidence): numbe
   if (!compound && !ALL_SURNAMES.has(surname)) return evidence === 'told' ? unknownLength(plain, at) : 0;
   const first = at + surname.length;
   if (A_TITLE.test(plain.slice(first, first + 3))) return evidence === 'told' || evidence === 'role' ? surname.length : 0;
-  if (neverInName(plain[first] ?? '') || endsWord(plain, at) || startsWord(plain, surname, first, evidence)) return 0;
+  if (neverInName(plain[first] ?? '') || startsWord(plain, surname, first, evidence)) return 0;
+  // the words that introduce a name may end like one that swallows it: 房主|张永 is no 主张
+  if ((evidence === 'look' || evidence === 'listed') && endsWord(plain, at)) return 0;
   const given = hasSecond(plain, first + 1, evidence) ? 2 : 1;
   const end = first + given;
   if (/[省市区县镇乡州]/.test(plain[end] ?? '')) return 0;

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { BaimiError } from '../../../domain/errors.js';
 import { tableRow } from '../../../knowledge/parse-official-markdown.js';
 import { startsArticle, type OfficialLine } from '../../../knowledge/parse-official-text.js';
 
@@ -30,6 +31,8 @@ const VOID = new Set('area base br col embed hr img input link meta param source
 const HEADINGS = /^h[1-6]$/;
 /** A cell with more than this is a frame of the page, not a cell of a table of figures. */
 const LONGEST_CELL = 600;
+/** No page nests deeper; one that does would take minutes. */
+const DEEPEST = 500;
 /** What pages print under a text. */
 const FOOTER =
   /^[【[（(]?\s*(?:打印|关闭|我要纠错|纠错|返回(?:顶部|首页)?|责任编辑|编辑[：:]|责编|来源[：:]|信息来源|稿件来源|分享|上一[篇条页]|下一[篇条页]|相关(?:链接|阅读|文章|新闻|解读|稿件|政策|附件)|扫一扫|扫码|版权所有|主办(?:单位)?[：:]|承办(?:单位)?[：:]|网站标识码|网站地图|[\p{Script=Han}]?ICP|[\p{Script=Han}]公网安备|附件下载|联系我们|关于我们|友情链接|收藏|浏览次数|点击数|字号|字体|Copyright|©)/u;
@@ -37,6 +40,7 @@ const FOOTER =
 /**
  * The lines that a page shows, paragraph by paragraph; rows of tables as `| a | b |`. Scripts, menus in their own
  * elements, and what stands around the articles after their end are left out.
+ * @throws BaimiError `bad-law-text` where the page is nested beyond reason
  */
 export function htmlLines(html: string): HtmlText {
   const reader = new PageReader();
@@ -59,6 +63,8 @@ class PageReader {
     if (name === 'br') this.flush();
     if (VOID.has(name)) return;
     if (!INLINE.has(name)) this.flush();
+    if (this.stack.length >= DEEPEST)
+      throw new BaimiError('bad-law-text', '网页的结构坏了，读不出来。怎么改：用浏览器打开，全选复制到记事本，另存为 .txt');
     this.stack.push({ name, id: this.next++ });
     const table = this.tables.at(-1);
     if (name === 'table') {

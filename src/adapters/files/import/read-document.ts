@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { BaimiError } from '../../../domain/errors.js';
 import { LAW_LEVELS, LAW_STATUSES, REGIONS, normaliseTitle, type Law, type LawLevel } from '../../../domain/law.js';
 import { isDay, parseOfficialFacts, type OfficialFacts } from '../../../knowledge/parse-official-facts.js';
-import { isLegalTitle, parseOfficialLines } from '../../../knowledge/parse-official-lines.js';
+import { isLegalTitle, parseOfficialLines, tidyTitle } from '../../../knowledge/parse-official-lines.js';
 import { markdownLines, parseOfficialMarkdownDocument, type OfficialDocument } from '../../../knowledge/parse-official-markdown.js';
 import { withAnnexes, type OfficialLine, type OfficialProvision } from '../../../knowledge/parse-official-text.js';
 import { checkChinese, decodeText } from './decode-text.js';
@@ -61,7 +61,7 @@ export async function readDocument(path: string, bytes: Buffer, beside: StatedFa
   const stated = overlay(beside, parsed.stated);
   const provisions = withAnnexes(parsed);
   checkChinese(provisions.map(({ text }) => text));
-  const officialTitle = stated.title ?? parsed.title;
+  const officialTitle = stated.title ?? tidyTitle(parsed.title);
   const named = readFileName(path);
   const facts = factsOf(officialTitle, parsed, provisions, stated, named);
   const level = stated.level ?? facts.level ?? folderLevel(path);

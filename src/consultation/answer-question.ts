@@ -1,0 +1,235 @@
+import { NOTICE, type Answer, type CitedAnswer, type ConsultationTopic, type HandoffReason } from '../domain/answer.js';
+import { provisionKey } from '../domain/law.js';
+import type { Library, LibraryProvision } from '../knowledge/library.js';
+import type { Guide } from '../knowledge/parse-guide.js';
+import type { Matter } from '../knowledge/parse-matter.js';
+import type { ServiceName, TriageRules } from '../knowledge/triage-rules.js';
+import type { MatterHit, MatterSearch } from '../retrieval/matter-search.js';
+import type { SearchEngine, SearchHit } from '../retrieval/search.js';
+import { citationCandidates, rateCandidates, type CitationModel, type RatedCandidate } from './citation-model.js';
+import { casesIn, citationOf, composeAnswer, guideOf, statementsOf, stepsOf } from './compose.js';
+import { confidenceFeatures, confidenceOf, type ConfidenceModel } from './confidence.js';
+import { TOPIC_PARAMETERS, agreeingMatters, fitsGrades, rankForTopic } from './rank-for-topic.js';
+import { handoffAnswer } from './replies.js';
+import type { ConsultationTrace } from './trace.js';
+import type { TriageSignals } from './triage.js';
+import { repairAnswer, verifyAnswer, type VerificationContext, type VerificationFault } from './verify.js';
+
+export interface AnswererDeps {
+  readonly library: Library;
+  readonly search: SearchEngine;
+  readonly matters: MatterSearch;
+  readonly rules: TriageRules;
+  readonly guides: readonly Guide[];
+  readonly confidence: ConfidenceModel;
+  readonly citations: CitationModel;
+}
+
+/** A question on a topic, as it is looked up. */
+export interface TopicQuestion {
+  /** With what was said before, where it follows on something. */
+  readonly question: string;
+  /** The latest words alone. */
+  readonly asking: string;
+  readonly topic: ConsultationTopic;
+  readonly signals: TriageSignals;
+  /** The latest words follow on an answer ("那要多久？"). */
+  readonly follows: boolean;
+  /** File of the matter that the conversation is about; null: the nearest. */
+  readonly matter: string | null;
+  /** Cases of that matter which the person has said hold. */
+  readonly cases: readonly string[];
+  /** ISO day of what happened, where it is known. */
+  readonly eventDay: string | null;
+  /** ISO day on which law has to be in force. */
+  readonly day: string;
+}
+
+/** What was found for a question, before anything is decided. */
+export interface Found {
+  readonly topic: ConsultationTopic;
+  readonly ranked: readonly SearchHit[];
+  readonly matters: readonly MatterHit[];
+  readonly rated: readonly RatedCandidate[];
+  /** Probability, 0 to 1, that what would be cited settles the question. */
+  readonly probability: number;
+  readonly trace: ConsultationTrace;
+}
+
+/** An answer or a hand-over, with the matter that answered. */
+export interface Answered {
+  readonly answer: Answer;
+  readonly matter: Matter | null;
+  readonly trace: ConsultationTrace;
+}
+
+/** Answers one question, without regard to what was said before but for what the question tells. */
+export interface Answerer {
+  look(asked: TopicQuestion): Found;
+  answer(asked: TopicQuestion, found: Found): Answered;
+  /** A guide to a service of the bureau. */
+  service(service: ServiceName, question: string, day: string): Answer;
+}
+
+const SEARCH_DEPTH = 60;
+const MATTER_DEPTH = 30;
+/** How much nearer a matter of another topic has to be to decide the topic. */
+const OTHER_TOPIC_LEAD = 0.1;
+/** A provision known at second hand is shown beside others from this share of the best score on. */
+const UNVERIFIED_SHARE = 0.75;
+
+export function createAnswerer(deps: AnswererDeps): Answerer {
+  const { library, search, matters, rules, guides, confidence, citations } = deps;
+
+  const look = ({ question, topic: sortedTopic, signals, matter, day }: TopicQuestion): Found => {
+    const hits = search.search(question, SEARCH_DEPTH);
+    const near = agreeingMatters(
+      matters.search(question, MATTER_DEPTH).filter((hit) => hit.matter.topic !== 'services' && fitsGrades(hit.matter, question)),
+      hits,
+      TOPIC_PARAMETERS.matterAgreement,
+    );
+    // words of one topic, a story of another ("工钱" of a man who was burned): the nearest matter decides, where it is far nearer
+    const best = near[0]?.matter.topic;
+    const own = near.find((hit) => hit.matter.topic === sortedTopic)?.score ?? 0;
+    const topic = best !== undefined && best !== 'services' && (near[0]?.score ?? 0) > own + OTHER_TOPIC_LEAD ? best : sortedTopic;
+    const ofTopic = near.filter((hit) => hit.matter.topic === topic);
+    const goneOn = matter === null ? undefined : ofTopic.find((hit) => hit.matter.file === matter);
+    const matterHits = goneOn ? [goneOn, ...ofTopic.filter((hit) => hit !== goneOn)] : ofTopic;
+    const ranked = rankForTopic(hits, matterHits, topic, { library, rules, parameters: TOPIC_PARAMETERS });
+    const candidates = citationCandidates({ hits, ranked, matters: matterHits, topic }, library, day);
+    const rated = rateCandidates(candidates, citations);
+    const features = confidenceFeatures(question, ranked, matterHits, rated, signals);
+    return {
+      topic,
+      ranked,
+      matters: matterHits,
+      rated,
+      probability: confidenceOf(features, confidence),
+      trace: {
+        topic,
+        found: ranked.slice(0, 10).map((hit) => hit.provision.key),
+        matters: matterHits.slice(0, 5).map((hit) => ({ file: hit.matter.file, score: hit.score })),
+        features,
+        candidates,
+        faults: [],
+      },
+    };
+  };
+
+  const answer = (asked: TopicQuestion, found: Found): Answered => {
+    const { question, day, eventDay, signals } = asked;
+    const { ranked, rated, probability, trace } = found;
+    const handoff = (
+      reason: HandoffReason,
+      about: readonly LibraryProvision[] = [],
+      faults: readonly VerificationFault[] = [],
+    ): Answered => ({
+      answer: handoffAnswer(reason, { confidence: probability, about: about.map(titleOf) }),
+      matter: null,
+      trace: { ...trace, faults },
+    });
+    // what the question names, or what is nearest to it, may no longer be cited: nothing else is offered in its place
+    const blocked = ranked.some((hit, index) => {
+      const standing = hit.exact || index === 0 ? library.standing(hit.provision, day) : 'citable';
+      return standing !== 'citable' && standing !== 'unverified';
+    });
+    if (blocked) return handoff('not-confident');
+    const unverified = unverifiedBeside(ranked, day);
+    const exact = rated[0]?.exact === true;
+    if (rated.length === 0 || (!exact && probability < confidence.threshold)) {
+      return unverified.length > 0 ? handoff('unverified', unverified) : handoff('not-confident');
+    }
+
+    const matter = exact ? null : matterThatAnswers(found.matters, asked);
+    const composed = composeAnswer(
+      {
+        question,
+        asking: asked.asking,
+        follows: asked.follows,
+        topic: found.topic,
+        signals,
+        rated,
+        matter,
+        cases: matter ? [...casesOf(matter, asked), ...casesIn(matter, question)] : [],
+        unverified: signals.otherRegion ? [] : unverified,
+        confidence: probability,
+      },
+      { library, guides, citations, day },
+    );
+    if (!composed) return handoff('not-confident');
+    const checked = verified(composed, { day, eventDay, otherRegion: signals.otherRegion });
+    if (!checked.answer) {
+      const older = checked.faults.some(({ fault }) => fault === 'not-yet-in-force');
+      return handoff(older ? 'older-law' : 'failed-verification', [], checked.faults);
+    }
+    return { answer: turnsOnUnverified(checked.answer, ranked, day), matter, trace: { ...trace, faults: checked.faults } };
+  };
+
+  /** The matter that the conversation is about, or else the nearest, where it is near enough and may say what it says. */
+  const matterThatAnswers = (hits: readonly MatterHit[], asked: TopicQuestion): Matter | null => {
+    const best = hits[0];
+    if (!best || (best.score < TOPIC_PARAMETERS.matterThreshold && best.matter.file !== asked.matter)) return null;
+    return statementsOf(best.matter, [], { library, day: asked.day }) ? best.matter : null;
+  };
+
+  /** Verified, or repaired once and verified again; null where neither passes. */
+  const verified = (answer: CitedAnswer, context: VerificationContext): { answer: CitedAnswer | null; faults: VerificationFault[] } => {
+    const faults = verifyAnswer(answer, library, context);
+    if (faults.length === 0) return { answer, faults };
+    const repaired = repairAnswer(answer, faults);
+    if (repaired?.kind !== 'cited' || verifyAnswer(repaired, library, context).length > 0) return { answer: null, faults };
+    return { answer: repaired, faults };
+  };
+
+  /** What is known at second hand and is about as near to the question as the best that may be cited: at most one. */
+  const unverifiedBeside = (ranked: readonly SearchHit[], day: string): LibraryProvision[] => {
+    const best = ranked[0]?.score ?? 0;
+    const found = ranked.find((hit) => hit.score >= best * UNVERIFIED_SHARE && library.standing(hit.provision, day) === 'unverified');
+    return found ? [found.provision] : [];
+  };
+
+  /** A question that a provision known at second hand fits best is answered by what is certain, and goes to a lawyer too. */
+  const turnsOnUnverified = (answer: CitedAnswer, ranked: readonly SearchHit[], day: string): CitedAnswer => {
+    const first = ranked[0];
+    if (!first || library.standing(first.provision, day) !== 'unverified') return answer;
+    return {
+      ...answer,
+      alsoHandoff: 'unverified',
+      caveats: [...answer.caveats, `你问的要看《${titleOf(first.provision)}》的原文，已经请律师核对，律师会在这里回复你。`],
+    };
+  };
+
+  const service = (name: ServiceName, question: string, day: string): Answer => {
+    const guide = guides.find((candidate) => candidate.service === name);
+    if (!guide) return handoffAnswer('human-wanted');
+    const { steps, provisions } = stepsOf(guide, { library, day });
+    const { guide: parts, statements } = guideOf(guide, question, { library, day });
+    const cited = new Map(provisions.map((provision) => [provision.key, provision]));
+    for (const ref of statements.flatMap(({ cites }) => cites)) {
+      const provision = library.byKey.get(provisionKey(ref));
+      if (provision) cited.set(provision.key, provision);
+    }
+    const answer: Answer = {
+      kind: 'service',
+      service: name,
+      headline: guide.lead,
+      steps,
+      sections: parts.sections,
+      citations: [...cited.values()].map(citationOf),
+      alsoHandoff: null,
+      options: ['找律师'],
+      confidence: 1,
+      notice: NOTICE,
+    };
+    return verifyAnswer(answer, library, { day }).length === 0 ? answer : handoffAnswer('failed-verification');
+  };
+
+  return { look, answer, service };
+}
+
+const titleOf = (provision: LibraryProvision): string => provision.law.title;
+
+/** Cases that were said to hold, where they are of this matter. */
+function casesOf(matter: Matter, asked: TopicQuestion): readonly string[] {
+  return matter.file === asked.matter ? asked.cases : [];
+}
