@@ -17,7 +17,7 @@ export interface AppDeps {
   readonly consult: Consult;
   readonly now: () => number;
   /** Where questions are embedded elsewhere: what the consultation's search asks for. */
-  readonly remote?: RemoteVectors | undefined;
+  readonly remote?: (() => RemoteVectors | undefined) | undefined;
   readonly onTurn?: (turn: { readonly answer: Answer | null; readonly ms: number }) => void;
   /** Broken machinery. `context` holds ids and names, never what people wrote. */
   readonly onError: (error: unknown, context: Readonly<Record<string, unknown>>) => void;
@@ -61,8 +61,9 @@ export function buildApp(deps: AppDeps): App {
       deps.onError(error, { part: 'turn', ...context });
     },
     remedy: async (error) => {
-      if (!deps.remote || !(error instanceof VectorWanted)) return false;
-      await deps.remote.prepare(error.question);
+      const remote = deps.remote?.();
+      if (!remote || !(error instanceof VectorWanted)) return false;
+      await remote.prepare(error.question);
       return true;
     },
     ...(deps.onTurn ? { onTurn: deps.onTurn } : {}),

@@ -1,17 +1,32 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createIndexStore } from './adapters/files/index-files.js';
-import { readLaws, type LawsRead } from './adapters/files/read-laws.js';
+import { chineseCalendar } from './adapters/calendar/chinese-calendar.js';
 import { readPack } from './adapters/files/read-pack.js';
 import { createRemoteEmbedder } from './adapters/models/remote-embedding.js';
 import { readHnswIndex, writeHnswIndex } from './adapters/vectors/hnsw-file.js';
 import { buildHnswIndex } from './adapters/vectors/hnsw-index.js';
+import { dayInChina } from './app.js';
 import type { Config } from './config.js';
+import type { CuratedAnswerFor } from './consultation/consult.js';
 import { buildConsultation, buildRemoteConsultation, type BuiltConsultation } from './consultation/build-consultation.js';
 import { BaimiError } from './domain/errors.js';
+import { withEntered, type EnteredFigure } from './knowledge/parse-figures.js';
+import type { Verification } from './knowledge/verification.js';
+import { readOfficialLaws, type OfficialLaws } from './official-laws.js';
 import type { VectorIndex } from './retrieval/ports.js';
 import type { RemoteVectors } from './retrieval/remote-vectors.js';
 import type { ExactVectorIndex } from './retrieval/vector-index.js';
+
+/** What people have added to the pack while it runs. */
+export interface Additions {
+  readonly verifications: readonly Verification[];
+  /** Oldest first. */
+  readonly figures: readonly EnteredFigure[];
+  readonly curated?: CuratedAnswerFor | undefined;
+}
+
+const NOTHING_ADDED: Additions = { verifications: [], figures: [] };
 
 /** Below this, building an index is over before a line about it could be read. */
 const SHOWN_AFTER_MS = 1500;
@@ -29,26 +44,31 @@ export async function loadConsultation(
   lawsFolder: string | null,
   say: (line: string) => void,
   onError: (error: unknown) => void,
-): Promise<BuiltConsultation & { readonly remote?: RemoteVectors; readonly skipped: LawsRead['skipped'] }> {
+  additions: Additions = NOTHING_ADDED,
+): Promise<
+  BuiltConsultation & { readonly remote?: RemoteVectors; readonly skipped: OfficialLaws['skipped']; readonly nextChange: string | null }
+> {
   const pack = readPack(config.knowledgeFolder);
-  const read =
-    lawsFolder === null
-      ? null
-      : readLaws(
-          lawsFolder,
-          stepwise('读法规原文', say, (done: number, all: number) => done / all),
-        );
+  const { laws, skipped, nextChange } = readOfficialLaws(
+    config.dataFolder,
+    lawsFolder,
+    dayInChina(Date.now()),
+    stepwise('读法规原文', say, (done: number, all: number) => done / all),
+  );
   const options = {
     indexes: createIndexStore(config.indexFolder, say),
     onProgress: stepwise('建索引', say, (share: number) => share),
     onError,
+    calendar: chineseCalendar,
+    figures: withEntered(pack.figures, additions.figures, additions.verifications),
+    verifications: additions.verifications,
+    curated: additions.curated,
     graph: config.vectorIndex === 'hnsw' ? keptGraph(config.indexFolder, say) : undefined,
   };
-  const skipped = read?.skipped ?? [];
-  if (config.embedding === null) return { ...buildConsultation(pack, read?.laws ?? [], options), skipped };
+  if (config.embedding === null) return { ...buildConsultation(pack, laws, options), skipped, nextChange };
   const embedder = createRemoteEmbedder(config.embedding);
   const questions = createRemoteEmbedder({ ...config.embedding, ...IMPATIENT });
-  return { ...(await buildRemoteConsultation(pack, read?.laws ?? [], embedder, { ...options, questions })), skipped };
+  return { ...(await buildRemoteConsultation(pack, laws, embedder, { ...options, questions })), skipped, nextChange };
 }
 
 /** The graph over a corpus, built the first time and kept; where it cannot be had, every provision is compared instead. */

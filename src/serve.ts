@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { buildLearning } from './build-learning.js';
-import { loadConsultation } from './load-consultation.js';
-import { lazyEmbedding } from './load-embedding.js';
+import { openLiveConsultation } from './live-consultation.js';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.js';
@@ -10,6 +9,7 @@ import { createFeedbackStore } from './adapters/database/feedback-store.js';
 import { createMessageStore } from './adapters/database/message-store.js';
 import { openDatabase } from './adapters/database/open-database.js';
 import { createStaffStore } from './adapters/database/staff-store.js';
+import { createVerificationStore } from './adapters/database/verification-store.js';
 import { createLog } from './adapters/log/create-log.js';
 import { createWebServer } from './adapters/web/create-web-server.js';
 import type { Config } from './config.js';
@@ -26,6 +26,8 @@ export interface Running {
 const FIRST_LOGIN = 'admin';
 const STOP_WITHIN_MS = 8000;
 const RETRY_EVERY_MS = 60_000;
+/** How soon what was imported or verified beside the running service is in use. */
+const REFRESH_EVERY_MS = 5000;
 
 /**
  * Starts the product: configuration → adapters → app → HTTP.
@@ -34,20 +36,28 @@ const RETRY_EVERY_MS = 60_000;
 export async function serve(config: Config, say: (line: string) => void): Promise<Running> {
   const started = performance.now();
   const log = createLog(config.logLevel);
-  const { consult, library, remote, skipped } = await loadConsultation(config, config.lawsFolder, say, (error) => {
-    log.error({ err: error }, 'question not embedded');
-  });
-  for (const { file, reason } of skipped) log.warn({ file, reason }, 'law not read');
   const db = await openDatabase(config.databaseFile);
   const store = createMessageStore(db);
   const staff = createStaffStore(db);
   const now = (): number => Date.now();
+  const live = await openLiveConsultation({
+    config,
+    store: createVerificationStore(db),
+    now,
+    say,
+    onError: (error) => {
+      log.error({ err: error }, 'question not embedded');
+    },
+    onSkipped: (skipped) => {
+      for (const { file, reason } of skipped) log.warn({ file, reason }, 'law not read');
+    },
+  });
 
   const app = buildApp({
     store,
     staff,
-    consult,
-    remote,
+    consult: live.consult,
+    remote: live.remote,
     now,
     onTurn: ({ answer, ms }) => {
       log.info(
@@ -64,11 +74,21 @@ export async function serve(config: Config, say: (line: string) => void): Promis
     store,
     feedback: createFeedbackStore(db),
     curated: createCuratedStore(db),
-    library: () => library,
-    embed: lazyEmbedding(config.knowledgeFolder),
+    library: live.library,
+    embed: live.embed,
     newId: randomUUID,
     now,
+    onCuratedChange: () => {
+      putIntoUse();
+    },
   });
+  /** Curated answers that hold today, in use from now on; those of other processes at the next look. */
+  const putIntoUse = (): void => {
+    learning.curated.active().then(live.useCurated, (error: unknown) => {
+      log.error({ err: error }, 'curated answers not read');
+    });
+  };
+  live.useCurated(await learning.curated.active());
 
   if ((await staff.count()) === 0) {
     const password = await addStaff(staff, FIRST_LOGIN, '值班律师', now());
@@ -105,13 +125,25 @@ export async function serve(config: Config, say: (line: string) => void): Promis
       log.error({ err: error }, 'resume broke');
     });
   }, RETRY_EVERY_MS).unref();
-  log.info({ provisions: library.provisions.length, waiting, ms: Math.round(performance.now() - started) }, 'started');
+  const refresh = setInterval(() => {
+    live.refresh().then(
+      (changed) => {
+        if (changed) log.info({ provisions: live.library().provisions.length }, 'consultation loaded anew');
+        putIntoUse();
+      },
+      (error: unknown) => {
+        log.error({ err: error }, 'consultation not loaded anew');
+      },
+    );
+  }, REFRESH_EVERY_MS).unref();
+  log.info({ provisions: live.library().provisions.length, waiting, ms: Math.round(performance.now() - started) }, 'started');
   say(`百米问法已启动：群众页面 ${url}/  律师工作台 ${url}/desk`);
 
   return {
     url,
     async stop() {
       clearInterval(retry);
+      clearInterval(refresh);
       const closed = new Promise<void>((resolve) => {
         server.close(() => {
           resolve();

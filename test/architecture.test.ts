@@ -33,6 +33,9 @@ const ONLY_HERE: Readonly<Record<string, string>> = {
   langchain: 'adapters/models',
   '@langchain/openai': 'adapters/models',
   pino: 'adapters/log',
+  mammoth: 'adapters/files',
+  htmlparser2: 'adapters/files',
+  'chinese-days': 'adapters/calendar',
   commander: 'commands',
   react: 'pages',
 };

@@ -36,7 +36,7 @@ export function askCommand(): Command {
           store: createMessageStore(db),
           staff: createStaffStore(db),
           consult,
-          remote,
+          remote: () => remote,
           now: Date.now,
           onError: (error) => {
             note(`出错：${String(error)}`);

@@ -1,9 +1,14 @@
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { dayInChina } from '../app.js';
 import { importLaws, type ImportReport, type ImportedFile } from '../adapters/files/import/import-laws.js';
 import { openLawStore } from '../adapters/files/import/law-store.js';
+import { announceLibrary, readLibrary } from '../adapters/files/import/read-library.js';
+import { readPack } from '../adapters/files/read-pack.js';
 import { readConfig } from '../config.js';
+import { matchSecondary, type SecondaryMatch } from '../knowledge/match-secondary.js';
+import type { PackLaw } from '../knowledge/parse-pack-law.js';
+import { loadConsultation } from '../load-consultation.js';
+import { libraryFolder } from '../official-laws.js';
 import { note, print, printJson, progress } from './output.js';
 
 const OUTCOMES = {
@@ -29,20 +34,51 @@ export function importCommand(): Command {
     .option('--json', '输出 JSON')
     .helpOption('-h, --help', '显示用法')
     .action(async (folder: string, options: ImportCommandOptions) => {
-      const { dataFolder } = readConfig(process.env);
+      const config = readConfig(process.env);
+      const folderOfLibrary = libraryFolder(config.dataFolder);
+      const today = dayInChina(Date.now());
       const show = progress('读原文');
-      const report = await importLaws(folder, openLawStore(join(dataFolder, 'laws')), {
-        today: dayInChina(Date.now()),
+      const report = await importLaws(folder, openLawStore(folderOfLibrary), {
+        today,
         replace: options.replace === true,
         onProgress: (done, all) => {
           show(all === 0 ? 1 : done / all);
         },
       });
-      if (options.json === true) printJson(report);
-      else printReport(report);
-      if (report.new + report.replaced + report.waiting > 0) note('正在运行的服务会自动换用新的条文');
+      const matches = secondaryMatches(readPack(config.knowledgeFolder).laws, folderOfLibrary, today);
+      const changed = report.new + report.replaced + report.waiting > 0;
+      if (changed) {
+        // built here and kept, so that the running service reads it in a moment
+        await loadConsultation(config, config.lawsFolder, note, (error) => {
+          note(`向量服务出错：${error instanceof Error ? error.message : String(error)}`);
+        });
+        announceLibrary(folderOfLibrary);
+        note('正在运行的服务会自动换用新的条文');
+      }
+      if (options.json === true) printJson({ ...report, secondary: matches });
+      else {
+        printReport(report);
+        matches.forEach(printMatch);
+      }
       if (report.refused > 0) process.exitCode = 1;
     });
+}
+
+/** What the pack knew at second hand of laws whose text is now at hand, compared with the text. */
+function secondaryMatches(pack: readonly PackLaw[], folder: string, today: string): SecondaryMatch[] {
+  return matchSecondary(pack, new Map(readLibrary(folder, today).laws.map(({ law, text }) => [law.title, text])));
+}
+
+const MATCH_NAMES: Readonly<Record<SecondaryMatch['outcome'], string>> = {
+  agrees: '转述和原文对得上',
+  differs: '转述和原文不符，以原文为准',
+  'not-found': '转述在原文里没有对上哪一条，不再使用',
+};
+
+function printMatch({ law, article, outcome, official, missing }: SecondaryMatch): void {
+  const where = official === null || official === article ? '' : `，原文是${official}`;
+  const figures = missing.length === 0 ? '' : `；原文没有：${missing.join('、')}`;
+  print(`${MATCH_NAMES[outcome]}：《${law}》${article}${where}${figures}`);
 }
 
 function printReport(report: ImportReport): void {

@@ -1,15 +1,21 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { dayInChina } from '../app.js';
 import { readLaws } from '../adapters/files/read-laws.js';
 import { readPack } from '../adapters/files/read-pack.js';
-import { readConfig } from '../config.js';
+import { openDatabase } from '../adapters/database/open-database.js';
+import { createVerificationStore } from '../adapters/database/verification-store.js';
+import { readConfig, type Config } from '../config.js';
 import { normaliseTitle } from '../domain/law.js';
 import { checkFigures } from '../knowledge/check-figures.js';
 import { checkMatters } from '../knowledge/check-matters.js';
 import { FINDING_KINDS, checkPack, type FindingKind } from '../knowledge/check-pack.js';
+import { knowledgeStatus } from '../knowledge/knowledge-status.js';
 import { buildLibrary } from '../knowledge/library.js';
+import { withEntered, type EnteredFigure } from '../knowledge/parse-figures.js';
+import type { Verification } from '../knowledge/verification.js';
+import { readOfficialLaws } from '../official-laws.js';
 import { importCommand } from './knowledge-import.js';
 import { verifyCommand } from './knowledge-verify.js';
 import { note, print, printJson, printTable, progress } from './output.js';
@@ -92,32 +98,30 @@ function checkCommand(): Command {
 
 function statusCommand(): Command {
   return new Command('status')
-    .description('知识库里有什么：法律、要旨、问法、待核实、已失效')
+    .description('知识库里有什么：法律、要旨、待核实、已失效、空着的数字、没有依据的问法、导入的原文')
     .option('--json', '输出 JSON')
     .helpOption('-h, --help', '显示用法')
-    .action((options: { readonly json?: boolean }) => {
-      const pack = readPack(readConfig(process.env).knowledgeFolder);
-      const library = buildLibrary(pack.laws, [], pack.changes, pack.checksums);
+    .action(async (options: { readonly json?: boolean }) => {
+      const config = readConfig(process.env);
+      const pack = readPack(config.knowledgeFolder);
+      const added = await readAdditions(config);
       const today = dayInChina(Date.now());
-      const standing = (name: string): number =>
-        library.provisions.filter((provision) => library.standing(provision, today) === name).length;
-      const gists = pack.laws.flatMap((law) => law.gists);
-      const status = {
-        laws: pack.laws.length,
-        gists: gists.length,
-        questions: gists.reduce((sum, gist) => sum + gist.questions.length, 0),
-        guides: pack.guides.length,
-        matters: pack.matters.length,
-        asks: pack.matters.reduce((sum, matter) => sum + matter.asks.length, 0),
-        citable: standing('citable'),
-        unverified: standing('unverified'),
-        repealed: standing('repealed'),
-        changed: standing('changed'),
-        withoutChecksum: pack.laws
-          .filter((law) => law.basis === 'official')
-          .flatMap((law) => law.gists.filter((gist) => pack.checksums[`${law.law.title}#${gist.article}`] === undefined)).length,
-      };
+      const { laws } = readOfficialLaws(config.dataFolder, config.lawsFolder, today);
+      const library = buildLibrary(pack.laws, laws, pack.changes, pack.checksums, added.verifications);
+      const status = knowledgeStatus(pack, library, withEntered(pack.figures, added.figures, added.verifications), laws, today);
       if (options.json === true) printJson(status);
-      else printTable(status);
+      else printTable({ ...status });
     });
+}
+
+/** What people have added beside the pack; nothing where there is no database yet. */
+async function readAdditions(config: Config): Promise<{ verifications: Verification[]; figures: EnteredFigure[] }> {
+  if (!existsSync(config.databaseFile)) return { verifications: [], figures: [] };
+  const db = await openDatabase(config.databaseFile);
+  try {
+    const store = createVerificationStore(db);
+    return { verifications: await store.verifications(), figures: await store.figures() };
+  } finally {
+    await db.destroy();
+  }
 }

@@ -8,7 +8,9 @@ import type { ExactVectorIndex } from '../retrieval/vector-index.js';
 import { buildSearch, type SearchEngine } from '../retrieval/search.js';
 import { askLinks } from '../retrieval/indexes.js';
 import { embedCorpus, type RemoteVectors } from '../retrieval/remote-vectors.js';
-import { createSegment } from '../retrieval/segment.js';
+import { embed, type EmbeddingModel } from '../retrieval/embedding.js';
+import { createSegment, type Segment } from '../retrieval/segment.js';
+import { listTerms } from '../retrieval/terms.js';
 import { confidenceModelSchema, type ConfidenceModel } from './confidence.js';
 import { citationModelSchema, type CitationModel } from './citation-model.js';
 import { createConsult, type Consult, type CuratedAnswerFor } from './consult.js';
@@ -30,6 +32,11 @@ export interface BuiltConsultation {
   readonly models: ConsultationModels;
   readonly library: Library;
   readonly search: SearchEngine;
+  readonly segment: Segment;
+  /** The pack's own embedding; null: it has none. */
+  readonly embedding: EmbeddingModel | null;
+  /** Unit vector of a text by it, all zeros where no word is known. */
+  readonly embedText: (text: string) => Float32Array;
 }
 
 /** What a consultation is built with besides the pack. */
@@ -40,8 +47,8 @@ export interface BuildOptions {
   /** Instead of the figures of the pack: with what has been entered and verified since. */
   readonly figures?: FigureBook;
   readonly verifications?: readonly Verification[];
-  readonly calendar?: WorkingCalendar;
-  readonly curated?: CuratedAnswerFor;
+  readonly calendar?: WorkingCalendar | undefined;
+  readonly curated?: CuratedAnswerFor | undefined;
   /** Where the search's indexes are kept from one start to the next. */
   readonly indexes?: IndexStore;
   /** Makes a graph over the provisions' vectors, to be searched instead of every one. */
@@ -105,8 +112,13 @@ function assemble(pack: Knowledge, library: Library, options: BuildOptions, remo
     confidence: options.confidence ?? readFitted(confidenceModelSchema, 'confidence', pack.confidence),
     citations: options.citations ?? readFitted(citationModelSchema, 'citations', pack.citations),
   };
-  return { consult: withModels(models), withModels, models, library, search };
+  const embedText = (text: string): Float32Array =>
+    model ? embed([listTerms(text, segment)], model.embedding) : new Float32Array(LEAST_DIMENSION);
+  return { consult: withModels(models), withModels, models, library, search, segment, embedText, embedding: model?.embedding ?? null };
 }
+
+/** Of the vectors where there is no embedding. */
+const LEAST_DIMENSION = 16;
 
 function readFitted<T>(schema: z.ZodType<T>, name: string, data: unknown): T {
   const parsed = schema.safeParse(data);

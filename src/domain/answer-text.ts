@@ -53,7 +53,10 @@ function citedParts(answer: CitedAnswer): string[] {
     ...answer.caveats,
     ...(answer.ask === null ? [] : [`${answer.ask.text}（${answer.ask.options.join(' / ')}）`]),
     ...under('依据：', answer.citations.map(cited)),
-    ...(answer.furtherCitations.length === 0 ? [] : [`办事和期限的依据：${answer.furtherCitations.map(nameOf).join('、')}`]),
+    ...under(
+      '办事和期限的依据：',
+      answer.furtherCitations.map((citation) => `${nameOf(citation)}：${citation.plain}`),
+    ),
   ];
 }
 

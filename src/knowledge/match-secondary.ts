@@ -43,9 +43,10 @@ export function matchGist(entry: PackLaw, gist: Gist, text: OfficialText): Secon
     const missing = missingFigures(claim, own.text);
     return { ...about, outcome: missing.length === 0 ? 'agrees' : 'differs', official: own.article, missing };
   }
-  const pairs = pairsOf(claim);
+  const said = pairsOf(gist.plain);
+  const pairs = pairsOf(claim.replace(HEDGES, ''));
   const ranked = text.provisions
-    .map((provision) => ({ provision, overlap: share(pairs, pairsOf(provision.text)) }))
+    .map((provision) => ({ provision, overlap: overlapOf([said, pairs], pairsOf(provision.text)) }))
     .sort((a, b) => b.overlap - a.overlap);
   const [best, next] = ranked;
   if (!best || best.overlap < LEAST_OVERLAP || best.overlap - (next?.overlap ?? 0) < LEAST_LEAD) {
@@ -53,6 +54,13 @@ export function matchGist(entry: PackLaw, gist: Gist, text: OfficialText): Secon
   }
   const missing = missingFigures(claim, best.provision.text);
   return { ...about, outcome: missing.length === 0 ? 'agrees' : 'not-found', official: missing.length === 0 ? best.provision.article : null, missing };
+}
+
+/** Sentences on where a statement was read say nothing of the rule. */
+const HEDGES = /[^。\n]*(?:转述|条号|原文)[^。\n]*。?/gu;
+
+function overlapOf(claims: readonly ReadonlySet<string>[], held: ReadonlySet<string>): number {
+  return Math.max(...claims.map((claim) => share(claim, held)));
 }
 
 function missingFigures(claim: string, official: string): string[] {

@@ -104,7 +104,7 @@ describe('an embedding elsewhere', () => {
       store: createMessageStore(db),
       staff: createStaffStore(db),
       consult: built.consult,
-      remote: built.remote,
+      remote: () => built.remote,
       now: () => Date.UTC(2026, 10, 23, 2),
       onError: (error) => errors.push(error),
     });

@@ -1,7 +1,23 @@
+import { statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { inForceOn, type Law } from '../../../domain/law.js';
 import { versionsOn } from '../../../domain/law-versions.js';
 import type { OfficialLaw } from '../../../knowledge/library.js';
 import { openLawStore, type StoredLaw } from './law-store.js';
+
+/** Written anew once an import, and the index over it, is whole. */
+const READY = 'ready';
+
+/** Says to running services that the library has changed and its index is built. */
+export function announceLibrary(folder: string): void {
+  writeFileSync(join(folder, READY), `${new Date().toISOString()}\n`);
+}
+
+/** Changes with every announcement; empty where there was none. */
+export function libraryStamp(folder: string): string {
+  const about = statSync(join(folder, READY), { throwIfNoEntry: false });
+  return about ? `${String(about.mtimeMs)},${String(about.ino)}` : '';
+}
 
 /** The versions of one title in the library. */
 export interface LibraryVersions {

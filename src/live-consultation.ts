@@ -1,0 +1,94 @@
+import { libraryStamp } from './adapters/files/import/read-library.js';
+import type { VerificationStore } from './consultation/ports.js';
+import type { Consult } from './consultation/consult.js';
+import { answerOfCurated } from './consultation/curated.js';
+import type { CuratedAnswer } from './domain/curated-answer.js';
+import { dayInChina } from './app.js';
+import type { Config } from './config.js';
+import type { Library } from './knowledge/library.js';
+import { loadConsultation } from './load-consultation.js';
+import { libraryFolder } from './official-laws.js';
+import { buildCuratedSearch, type CuratedSearch } from './retrieval/curated-search.js';
+import type { RemoteVectors } from './retrieval/remote-vectors.js';
+
+/** A curated answer was approved by two lawyers for these very words. */
+const CURATED_CONFIDENCE = 0.95;
+
+/** The consultation of a running service: what people import, verify and approve is used at once. */
+export interface LiveConsultation {
+  readonly consult: Consult;
+  library(): Library;
+  remote(): RemoteVectors | undefined;
+  embed(text: string): Float32Array;
+  /** Puts curated answers into use in the place of those before. */
+  useCurated(curated: readonly CuratedAnswer[]): void;
+  /** Looks whether anything has changed, and if so loads anew; the old one serves until the new one is whole. */
+  refresh(): Promise<boolean>;
+}
+
+export interface LiveOptions {
+  readonly config: Config;
+  readonly store: VerificationStore;
+  readonly now: () => number;
+  readonly say: (line: string) => void;
+  /** A question that could not be embedded. */
+  readonly onError: (error: unknown) => void;
+  /** Called with what of the laws could not be read. */
+  readonly onSkipped: (skipped: readonly { readonly file: string; readonly reason: string }[]) => void;
+}
+
+/**
+ * Loads the consultation, and again whenever the imported laws, the verified facts or figures, or the laws in force have
+ * changed.
+ * @throws BaimiError as `loadConsultation` does
+ */
+export async function openLiveConsultation(options: LiveOptions): Promise<LiveConsultation> {
+  const { config, store, now } = options;
+  let curatedAnswers: readonly CuratedAnswer[] = [];
+  let curatedSearch: CuratedSearch | null = null;
+  const load = async () => {
+    const [verifications, figures] = [await store.verifications(), await store.figures()];
+    const loaded = await loadConsultation(config, config.lawsFolder, options.say, options.onError, {
+      verifications,
+      figures,
+      curated: (question, day) => {
+        const hit = curatedSearch?.nearest(question);
+        return hit ? answerOfCurated(hit.curated, current.library, day, CURATED_CONFIDENCE) : null;
+      },
+    });
+    if (loaded.skipped.length > 0) options.onSkipped(loaded.skipped);
+    return loaded;
+  };
+  const stamp = async (): Promise<string> => [libraryStamp(libraryFolder(config.dataFolder)), await store.version(), dueStamp()].join('|');
+  /** Another version of an imported law comes into force at midnight. */
+  const dueStamp = (): string => (nextChange !== null && dayInChina(now()) >= nextChange ? nextChange : '');
+  let nextChange: string | null = null;
+  let loadedStamp = await stamp();
+  let current = await load();
+  nextChange = current.nextChange;
+  loadedStamp = await stamp();
+  let refreshing: Promise<boolean> | null = null;
+
+  const refreshNow = async (): Promise<boolean> => {
+    const found = await stamp();
+    if (found === loadedStamp) return false;
+    const fresh = await load();
+    current = fresh;
+    nextChange = fresh.nextChange;
+    loadedStamp = await stamp();
+    useCurated(curatedAnswers);
+    return true;
+  };
+  const useCurated = (curated: readonly CuratedAnswer[]): void => {
+    curatedAnswers = curated;
+    curatedSearch = curated.length === 0 ? null : buildCuratedSearch(curated, current.segment, current.embedding);
+  };
+  return {
+    consult: (message, state, day) => current.consult(message, state, day),
+    library: () => current.library,
+    remote: () => current.remote,
+    embed: (text) => current.embedText(text),
+    useCurated,
+    refresh: () => (refreshing ??= refreshNow().finally(() => (refreshing = null))),
+  };
+}
