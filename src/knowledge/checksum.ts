@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
-/** The official text with white space and the choice of full or half width marks taken away, so that only a change of words changes it. */
+/** The official text with invisible characters, white space and the choice of full or half width marks taken away, so that only a change of words changes it. */
 export function normaliseOfficialText(text: string): string {
-  return text.normalize('NFKC').replace(/\s+/g, '');
+  return text.normalize('NFKC').replace(/[\s\p{Cf}]+/gu, '');
 }
 
 /** SHA-256 (hex) of the normalised official text of one provision. */

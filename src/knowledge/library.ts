@@ -1,7 +1,7 @@
 import { inForceOn, normaliseTitle, provisionKey, type Law, type LawTopic } from '../domain/law.js';
 import { checksumOf } from './checksum.js';
 import { matchGist } from './match-secondary.js';
-import type { OfficialText } from './parse-official-markdown.js';
+import type { OfficialProvision, OfficialText } from './parse-official-markdown.js';
 import type { Gist, PackLaw } from './parse-pack-law.js';
 import { digestOfGist, type Verification } from './verification.js';
 
@@ -103,7 +103,7 @@ export function buildLibrary(
       const found = { law, topic: entry.topic, article: gist.article, chapter: provision?.chapter ?? gist.chapter, gist, questions: gist.questions };
       if (entry.basis === 'official') {
         const recorded = checksums[key];
-        if (provision ? recorded !== undefined && recorded !== checksumOf(provision.text) : text !== undefined) withheld.set(key, 'stale');
+        if (provision ? recorded !== undefined && !isText(recorded, provision, text?.text) : text !== undefined) withheld.set(key, 'stale');
         add({ ...found, official: provision?.text ?? null, source: null, basis: 'official', verification: null });
         continue;
       }
@@ -162,6 +162,22 @@ export function buildLibrary(
       return provision.verification === null ? 'unverified' : 'citable';
     },
   };
+}
+
+/**
+ * Whether a checksum is that of an article, or of the last article with the annexes after it, which a document without a
+ * heading above them counts to it.
+ */
+function isText(checksum: string, provision: OfficialProvision, law: OfficialText | undefined): boolean {
+  if (checksum === checksumOf(provision.text)) return true;
+  const at = law?.provisions.indexOf(provision) ?? -1;
+  const after = law?.provisions.slice(at + 1) ?? [];
+  if (at === -1 || after.length === 0 || after.some(({ article }) => !article.startsWith('附'))) return false;
+  // with or without what stood above the annex
+  return ['', '\n', '：\n'].some((mark) => {
+    const annexes = after.map(({ article, text }) => (mark === '' ? text : `${article}${mark}${text}`));
+    return checksum === checksumOf([provision.text, ...annexes].join('\n'));
+  });
 }
 
 /**

@@ -7,12 +7,14 @@ import { StartScreen } from './StartScreen.js';
 import { TicketBar } from './TicketBar.js';
 import { useRatings } from './feedback/use-ratings.js';
 import { useChat } from './use-chat.js';
+import { useDraft } from './use-draft.js';
 
 /** The citizen's page. */
 export function ChatPage() {
   const { state, connected, send, resend, reload } = useChat();
   const { loading, messages, pending, ticket } = state;
   const ratings = useRatings(loading === 'done');
+  const draft = useDraft();
 
   const sendText = (text: string): void => {
     send({ type: 'text', text });
@@ -32,9 +34,14 @@ export function ChatPage() {
       ) : messages.length === 0 && pending.length === 0 ? (
         <StartScreen onAsk={sendText} />
       ) : (
-        <MessageList state={state} ratings={ratings} onSay={sendText} onFindLawyer={findLawyer} onResend={resend} />
+        <MessageList
+          state={state}
+          ratings={ratings}
+          actions={{ say: sendText, findLawyer, correct: draft.correct }}
+          onResend={resend}
+        />
       )}
-      <Composer toLawyer={ticket?.held === true} ready={loading === 'done'} onSend={sendText} />
+      <Composer draft={draft} toLawyer={ticket?.held === true} ready={loading === 'done'} onSend={sendText} />
     </div>
   );
 }

@@ -1,29 +1,25 @@
-import { useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { GrowingTextarea } from '../shared/GrowingTextarea.js';
 import { isComposing } from '../shared/is-composing.js';
-import { draft } from './draft.js';
 import { SendIcon } from './icons.js';
+import type { Draft } from './use-draft.js';
 
 /** The server takes no longer message. */
 const MAX_LENGTH = 10_000;
 
 interface Props {
+  readonly draft: Draft;
   readonly toLawyer: boolean;
   readonly ready: boolean;
   readonly onSend: (text: string) => void;
 }
 
-/** Where the citizen writes; the draft outlives a reload. */
-export function Composer({ toLawyer, ready, onSend }: Props) {
-  const [text, setText] = useState(draft.read);
+/** Where the citizen writes. */
+export function Composer({ draft, toLawyer, ready, onSend }: Props) {
+  const { text, field, change } = draft;
   const tooLong = text.length > MAX_LENGTH;
   const sendable = ready && !tooLong && text.trim() !== '';
 
-  const change = (next: string): void => {
-    setText(next);
-    draft.write(next);
-  };
   const send = (): void => {
     if (!sendable) return;
     onSend(text.trim());
@@ -53,6 +49,7 @@ export function Composer({ toLawyer, ready, onSend }: Props) {
           {toLawyer ? '写给律师' : '说说您遇到的事'}
         </label>
         <GrowingTextarea
+          field={field}
           id="composer"
           data-testid="composer"
           value={text}

@@ -2,6 +2,7 @@ import type { ChatState, Pending } from './chat-state.js';
 import type { Ratings } from './feedback/use-ratings.js';
 import { MessageItem } from './MessageItem.js';
 import { PendingBubble } from './PendingBubble.js';
+import type { ThreadActions } from './thread-actions.js';
 import { TimeLine } from './TimeLine.js';
 import { useFollow } from './use-follow.js';
 import { WaitingLine } from './WaitingLine.js';
@@ -9,16 +10,17 @@ import { WaitingLine } from './WaitingLine.js';
 interface Props {
   readonly state: ChatState;
   readonly ratings: Ratings;
-  readonly onSay: (text: string) => void;
-  readonly onFindLawyer: () => void;
+  readonly actions: ThreadActions;
   readonly onResend: (pending: Pending) => void;
 }
 
 /** The thread, oldest first. */
-export function MessageList({ state, ratings, onSay, onFindLawyer, onResend }: Props) {
+export function MessageList({ state, ratings, actions, onResend }: Props) {
   const { messages, pending, ticket, waiting } = state;
   const { list, unseen, onScroll, showNewest } = useFollow(state);
   const ticketOpen = ticket !== null && ticket.state !== 'closed';
+  const lastSaid = pending.length === 0 ? messages.at(-1)?.id : undefined;
+  const lastAnswer = messages.filter(({ body }) => body.type === 'answer').at(-1)?.id;
 
   return (
     <main className="chat-body-frame">
@@ -27,7 +29,14 @@ export function MessageList({ state, ratings, onSay, onFindLawyer, onResend }: P
           {messages.map((message, index) => (
             <div key={message.id} className="thread-item" data-message={message.id}>
               <TimeLine at={message.at} previous={messages[index - 1]?.at ?? null} />
-              <MessageItem message={message} ratings={ratings} ticketOpen={ticketOpen} onSay={onSay} onFindLawyer={onFindLawyer} />
+              <MessageItem
+                message={message}
+                over={message.id !== lastSaid}
+                newest={message.id === lastAnswer}
+                ratings={ratings}
+                ticketOpen={ticketOpen}
+                actions={actions}
+              />
             </div>
           ))}
           {pending.map((one) => (

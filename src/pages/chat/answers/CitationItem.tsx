@@ -15,15 +15,15 @@ function citationFacts({ level, region, published, inForceFrom }: Citation): rea
 export function CitationItem({ citation }: { readonly citation: Citation }) {
   const { law, article, plain, rule, official, verified, source } = citation;
   return (
-    <details className="citation" data-testid="citation">
+    <details className="fold citation" data-testid="citation">
       <summary>
-        <span className="citation-name">
+        <span className="fold-name citation-name">
           《{law}》<b>{article}</b>
           {!verified && <span className="badge badge-amber">待核实</span>}
         </span>
-        <span className="citation-chevron" aria-hidden="true" />
+        <span className="fold-chevron" aria-hidden="true" />
       </summary>
-      <div className="citation-body">
+      <div className="fold-body">
         {plain !== '' && <p className="citation-plain lines">{plain}</p>}
         {rule !== '' && <p className="lines">{rule}</p>}
         {official !== null && (

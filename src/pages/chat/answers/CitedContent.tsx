@@ -1,32 +1,34 @@
 import type { CitedAnswer } from '../../../domain/answer.js';
+import { arrangeAnswer } from './arrange-answer.js';
+import { CalculationHeadline, CalculationLines } from './Calculation.js';
 import { Citations } from './Citations.js';
-import { Statement } from './Statement.js';
+import { MoreOfAnswer } from './MoreOfAnswer.js';
+import { StatementList } from './StatementList.js';
 import { Steps } from './Steps.js';
 
-/** An answer with its provisions, what to do next, and its limits. */
+/** An answer with its reasons, what to do and until when; the rest behind a button; and its provisions. */
 export function CitedContent({ answer }: { readonly answer: CitedAnswer }) {
+  const { points, steps, deadlines, asked, more } = arrangeAnswer(answer);
+  const guideTitle = answer.guide?.title ?? '';
   return (
     <>
       <h2 className="headline lines">{answer.headline}</h2>
-      {answer.points.map((point) => (
-        <p key={point} className="card-text lines">
-          <Statement text={point} />
-        </p>
-      ))}
-      <Steps title="接下来怎么做" steps={answer.steps} />
-      {answer.caveats.length > 0 && (
-        <section className="caveats">
-          <h3>请注意</h3>
-          <ul>
-            {answer.caveats.map((caveat) => (
-              <li key={caveat} className="lines">
-                <Statement text={caveat} />
-              </li>
-            ))}
-          </ul>
+      {answer.calculation !== null && (
+        <section className="calculation" data-testid="calculation">
+          <h3>按您说的算一算</h3>
+          <CalculationHeadline text={answer.calculation.headline} />
+          <CalculationLines lines={answer.calculation.lines} />
         </section>
       )}
-      <Citations citations={answer.citations} />
+      <StatementList title={null} lines={points} />
+      <Steps title="现在怎么做" steps={steps} />
+      <StatementList title="别过了期限" lines={deadlines} className="deadlines" testId="deadlines" />
+      {asked.map(({ title, lines }) => (
+        <StatementList key={title} title={`${guideTitle}：${title}`} lines={lines} className="bulleted" testId="asked-section" />
+      ))}
+      <MoreOfAnswer more={more} guideTitle={guideTitle} />
+      <Citations title="法律依据" citations={answer.citations} folded={false} />
+      <Citations title="办事和期限的依据" citations={answer.furtherCitations} folded />
     </>
   );
 }

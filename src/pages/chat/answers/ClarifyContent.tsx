@@ -1,23 +1,27 @@
 import type { ClarifyAnswer } from '../../../domain/answer.js';
-import { Options } from './Options.js';
+import { Question } from './Question.js';
 
 interface Props {
   readonly answer: ClarifyAnswer;
+  readonly over: boolean;
   readonly onSay: (text: string) => void;
 }
 
-/** Questions back, with replies to tap. */
-export function ClarifyContent({ answer, onSay }: Props) {
+/** How the questions can be answered. */
+function hint({ questions }: ClarifyAnswer): string {
+  if (questions.some(({ options }) => options.length > 0)) return '点一个就行；没有合适的，就在下面自己写。';
+  return questions.length > 1 ? '写在下面就行，可以一起写。' : '写在下面就行。';
+}
+
+/** Questions back, one below the other. */
+export function ClarifyContent({ answer, over, onSay }: Props) {
   return (
     <>
       <p className="card-text lines">{answer.text}</p>
       {answer.questions.map((question) => (
-        <section key={question.id} className="question">
-          <h2 className="lines">{question.text}</h2>
-          <Options options={question.options} onlyOne label={question.text} onSay={onSay} />
-        </section>
+        <Question key={question.id} question={question} over={over} onSay={onSay} />
       ))}
-      <p className="card-hint">点一个就行；没有合适的，就在下面自己写。</p>
+      {!over && <p className="card-hint">{hint(answer)}</p>}
     </>
   );
 }

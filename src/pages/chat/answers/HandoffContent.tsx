@@ -1,5 +1,6 @@
 import type { HandoffAnswer } from '../../../domain/answer.js';
 import { Steps } from './Steps.js';
+import { TicketNumber } from './TicketNumber.js';
 
 const NEXT_STEPS = [
   '律师看到后，就在这里回复您。',
@@ -17,14 +18,7 @@ export function HandoffContent({ answer, ticketNumber }: Props) {
   return (
     <>
       <p className={`card-text lines ${answer.reason === 'danger' ? 'card-danger' : ''}`}>{answer.text}</p>
-      {ticketNumber !== null && (
-        <div className="ticket-card">
-          <p>您的咨询编号</p>
-          <p className="ticket-number" data-testid="ticket-number">
-            {ticketNumber}
-          </p>
-        </div>
-      )}
+      {ticketNumber !== null && <TicketNumber number={ticketNumber} />}
       <Steps title="接下来" steps={NEXT_STEPS} />
     </>
   );

@@ -1,11 +1,24 @@
-/** A sentence whose source stands at its end in 〔 〕: the source is set small, below it. */
+import { sourceNames } from './source-names.js';
+
+const UNVERIFIED = '待核实：';
+
+/**
+ * A sentence whose source stands at its end in 〔 〕: the source is set small, below it. What a sum takes from a figure that no
+ * lawyer has verified yet stands there too, and is marked.
+ */
 export function Statement({ text }: { readonly text: string }) {
   const [, sentence, source] = /^([\s\S]*)〔([^〔〕]+)〕$/.exec(text) ?? [];
   if (sentence === undefined || source === undefined) return <>{text}</>;
   return (
     <>
       {sentence}
-      <small className="source">{source}</small>
+      {source.startsWith(UNVERIFIED) ? (
+        <small className="source">
+          <span className="badge badge-amber">待核实</span> {source.slice(UNVERIFIED.length)}
+        </small>
+      ) : (
+        <small className="source">{sourceNames(source)}</small>
+      )}
     </>
   );
 }

@@ -1,0 +1,42 @@
+import { Statement } from './Statement.js';
+
+/** A sum or a last day: what the person looks for first. */
+const RESULT = /((?:每月)?[\d,.]+万?元(?:至[\d,.]+万?元)?|\d{4}年\d{1,2}月\d{1,2}日)/;
+/** What a line is about, before its colon. */
+const ITEM = /^([^：。，]{2,28})：([\s\S]+)$/;
+
+/** What it comes to, large. */
+export function CalculationHeadline({ text }: { readonly text: string }) {
+  const parts = text.split(RESULT);
+  return (
+    <p className="calculation-headline lines">
+      {parts.map((part, index) =>
+        // split with a group: every other part is a result
+        index % 2 === 1 ? (
+          <strong key={`${String(index)}${part}`} className="calculation-result">
+            {part}
+          </strong>
+        ) : (
+          part
+        ),
+      )}
+    </p>
+  );
+}
+
+/** How it comes about, item by item. */
+export function CalculationLines({ lines }: { readonly lines: readonly string[] }) {
+  return (
+    <ul className="calculation-lines">
+      {lines.map((line) => {
+        const [, item, how] = ITEM.exec(line) ?? [];
+        return (
+          <li key={line} className="lines">
+            {item !== undefined && <b className="calculation-item">{item}</b>}
+            <Statement text={how ?? line} />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
