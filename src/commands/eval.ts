@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Command, Option } from 'commander';
 import { dayInChina } from '../app.js';
@@ -7,14 +7,16 @@ import { readPack } from '../adapters/files/read-pack.js';
 import { packageRoot, readConfig } from '../config.js';
 import { buildConsultation, type BuildOptions, type BuiltConsultation } from '../consultation/build-consultation.js';
 import { BaimiError } from '../domain/errors.js';
+import { buildLibrary } from '../knowledge/library.js';
 import { openModel } from '../retrieval/model.js';
-import { note, printJson, printTable, progress } from './output.js';
+import { note, print, printJson, printTable, progress } from './output.js';
 
 const JSON_OPTION = ['--json', '最后一行输出一个 JSON 对象'] as const;
 
 interface RetrievalOptions {
-  readonly laws: string;
+  readonly laws?: string;
   readonly cases: string;
+  readonly answerOnly?: boolean;
   readonly system?: 'bm25' | 'dense' | 'fusion' | 'hybrid';
   readonly pack: boolean;
   readonly json?: boolean;
@@ -42,15 +44,18 @@ export function evalCommand(): Command {
     .helpOption('-h, --help', '显示用法')
     .helpCommand(false)
     .addCommand(retrievalCommand())
+    .addCommand(coverageCommand())
     .addCommand(answersCommand())
+    .addCommand(compareCommand())
     .addCommand(fitCommand());
 }
 
 function retrievalCommand(): Command {
   return new Command('retrieval')
     .description('检索：问题能不能找到该找的条文')
-    .requiredOption('--laws <目录>', '官方原文所在目录')
+    .option('--laws <目录>', '官方原文所在目录；不写，只检索知识库')
     .requiredOption('--cases <文件>', '题目，一行一个 JSON：{"id","question","gold":[["法律","第几条"]]}')
+    .option('--answer-only', '只用标了 behaviour 是 answer 的题')
     .addOption(
       new Option('--system <名称>', '检索方式：关键词、向量、两者按权重合用、全部合用并排序（默认；没有训练好的模型时用关键词）').choices([
         'bm25',
@@ -64,12 +69,21 @@ function retrievalCommand(): Command {
     .helpOption('-h, --help', '显示用法')
     .action(async (options: RetrievalOptions) => {
       const { evaluateRetrieval } = await import('../../eval/retrieval.js');
-      const { readRetrievalCases } = await import('../../eval/cases.js');
-      const cases = readRetrievalCases(options.cases);
+      const { readConsultCases, readRetrievalCases } = await import('../../eval/cases.js');
+      const cases =
+        options.answerOnly === true
+          ? readConsultCases(options.cases).filter(({ behaviour }) => behaviour === 'answer')
+          : readRetrievalCases(options.cases);
       const show = progress('读原文');
-      const { laws } = readLaws(options.laws, (done, all) => {
-        show(done / all);
-      });
+      const laws =
+        options.laws === undefined
+          ? []
+          : readLaws(options.laws, (done, all) => {
+              show(done / all);
+            }).laws;
+      if (laws.length === 0 && !options.pack) {
+        throw new BaimiError('bad-request', '没有原文，又不用知识库，没有东西可以检索。怎么改：写上 --laws，或者去掉 --no-pack');
+      }
       const pack = readPack(readConfig(process.env).knowledgeFolder);
       const system = options.system ?? (pack.model ? 'hybrid' : 'bm25');
       if (system !== 'bm25' && !pack.model) {
@@ -87,6 +101,24 @@ function retrievalCommand(): Command {
         pack.model && openModel(pack.model),
         options.pack ? pack : {},
       );
+      if (options.json === true) printJson(report);
+      else printTable({ ...report });
+    });
+}
+
+function coverageCommand(): Command {
+  return new Command('coverage')
+    .description('题目的标准答案里，知识库写了多少条')
+    .requiredOption('--cases <文件>', '题目，同 eval retrieval')
+    .option('--our-topics', '只用征收、工伤、工资三个主题的题（标准答案多半在这三个主题的法律里）')
+    .option(...JSON_OPTION)
+    .helpOption('-h, --help', '显示用法')
+    .action(async (options: { readonly cases: string; readonly ourTopics?: boolean; readonly json?: boolean }) => {
+      const { coverageOf, onOurTopics } = await import('../../eval/coverage.js');
+      const { readRetrievalCases } = await import('../../eval/cases.js');
+      const pack = readPack(readConfig(process.env).knowledgeFolder);
+      const cases = readRetrievalCases(options.cases);
+      const report = coverageOf(options.ourTopics === true ? onOurTopics(cases, pack.laws) : cases, buildLibrary(pack.laws, []));
       if (options.json === true) printJson(report);
       else printTable({ ...report });
     });
@@ -125,6 +157,42 @@ function answersCommand(): Command {
       if (options.out !== undefined) writeFileSync(options.out, results.map((result) => `${JSON.stringify(result)}\n`).join(''));
       if (options.json === true) printJson(report);
       else printTable({ ...report });
+    });
+}
+
+const CHANGE_NAMES = {
+  behaviour: '该怎么办',
+  'cites-gold': '依据',
+  figures: '该说的数',
+  unsupported: '没有出处的数',
+  missing: '缺题',
+} as const;
+
+function compareCommand(): Command {
+  return new Command('compare')
+    .description('比较两次 eval answers --out 的结果：哪些题变好，哪些题变差。有变差的，退出码为 1')
+    .argument('<file-before>', '从前的结果，例如 eval/baseline.jsonl')
+    .argument('<file-after>', '现在的结果')
+    .option('--write-baseline', '变差的都看过、认了：把现在的结果（不含题目原文）写进从前的文件')
+    .option(...JSON_OPTION)
+    .helpOption('-h, --help', '显示用法')
+    .action(async (before: string, after: string, options: { readonly writeBaseline?: boolean; readonly json?: boolean }) => {
+      const { compareRuns, readOutcomes } = await import('../../eval/compare.js');
+      const now = readOutcomes(after);
+      const writing = options.writeBaseline === true;
+      const comparison = compareRuns(writing && !existsSync(before) ? now : readOutcomes(before), now);
+      if (writing) writeFileSync(before, now.map((outcome) => `${JSON.stringify(outcome)}\n`).join(''));
+      if (options.json === true) printJson(comparison);
+      else {
+        for (const [name, changes] of [
+          ['变好', comparison.better],
+          ['变差', comparison.worse],
+        ] as const) {
+          for (const change of changes) print(`${name} ${change.id} ${CHANGE_NAMES[change.what]}：${change.before} → ${change.after}`);
+        }
+        print(`${String(comparison.cases)} 题，变好 ${String(comparison.better.length)} 处，变差 ${String(comparison.worse.length)} 处`);
+      }
+      if (comparison.worse.length > 0 && !writing) process.exitCode = 1;
     });
 }
 

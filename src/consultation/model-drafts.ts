@@ -10,11 +10,14 @@ import {
   cleanText,
   echoes,
   figureFaults,
+  isForeign,
+  isSevere,
   notGrounded,
   textFaults,
   type Excerpt,
   type ModelFault,
 } from './model-text.js';
+import { turnsRound } from './polarity.js';
 import { createSentenceSplitter } from './sentences.js';
 
 /** What came of asking a model: a value that has passed the checks, or why there is none; then the rules answer alone. */
@@ -50,16 +53,36 @@ export interface ModelTriage {
   readonly outOfScope: boolean;
 }
 
-export interface DraftPoint {
+export const DRAFT_PARTS = ['headline', 'point', 'step'] as const;
+
+/** A sentence of a draft, clean, that has passed the checks of sentences. */
+export interface DraftSentence {
+  readonly part: (typeof DRAFT_PARTS)[number];
   readonly text: string;
-  /** What it rests on, at least one, in the order given. */
+  /** What it rests on, in the order given; at least one, but for a step, which may rest on what was said before it. */
   readonly provisions: readonly ProvisionRef[];
 }
 
 /** `enough: false`: the excerpts do not settle the question. */
 export type Draft =
   | { readonly enough: false }
-  | { readonly enough: true; readonly headline: string; readonly points: readonly DraftPoint[]; readonly steps: readonly string[] };
+  | {
+      readonly enough: true;
+      readonly headline: DraftSentence;
+      /** At least one. */
+      readonly points: readonly DraftSentence[];
+      readonly steps: readonly DraftSentence[];
+    };
+
+/** Whoever follows a draft while it is written. */
+export interface DraftWatch {
+  /** Looks at a sentence beside the checks made here; what it finds keeps the sentence out. */
+  readonly judge?: ((sentence: DraftSentence) => readonly ModelFault[]) | undefined;
+  /** Told each sentence that has passed, the headline first. */
+  readonly onSentence?: ((sentence: DraftSentence) => void) | undefined;
+  /** Told why a sentence was left out; where the fault is severe, the whole draft is refused. */
+  readonly onFault?: ((fault: ModelFault) => void) | undefined;
+}
 
 export interface DraftMaterial {
   readonly question: string;
@@ -82,12 +105,10 @@ const triageSchema = z.object({
   danger: z.boolean(),
   outOfScope: z.boolean(),
 });
-const draftSchema = z.object({
-  enough: z.boolean(),
-  headline: z.string().default(''),
-  points: z.array(z.object({ text: z.string(), provisions: z.array(z.number()) })).default([]),
-  steps: z.array(z.string()).default([]),
-});
+const lineSchema = z.union([
+  z.object({ enough: z.literal(false) }),
+  z.object({ part: z.enum(DRAFT_PARTS), text: z.string(), from: z.array(z.number()).default([]) }),
+]);
 
 /**
  * A question rewritten to stand alone, near the words of statutes. A rewrite that states a figure, a law or an article that
@@ -140,15 +161,19 @@ export async function triageWithModel(
 }
 
 /**
- * An answer in plain words, of which each point rests on excerpts that were given. The numbers become provisions here; the
- * whole is still to be held against the library (`verifyAnswer`), which knows what is in force.
+ * An answer in plain words, a sentence a line, each resting on excerpts that were given. A sentence at fault is left out; a
+ * severe fault (an invented law, a promise, an order obeyed), or one of the headline, refuses the draft. A stream that breaks off leaves the draft that
+ * stood by then, where there is a headline and a point. The numbers become provisions here; the whole is still to be held
+ * against the library (`verifyAnswer`), which knows what is in force.
  */
 export async function draftAnswer(
   model: LanguageModel,
   prompt: Prompt,
   material: DraftMaterial,
   patience: Patience,
+  watch: DraftWatch = {},
 ): Promise<Drafted<Draft>> {
+  const started = performance.now();
   const excerpts = material.excerpts
     .slice(0, MOST.excerpts)
     .map((excerpt) => ({ ...excerpt, text: oneLine(excerpt.text).slice(0, LIMITS.excerpt) }));
@@ -159,8 +184,123 @@ export async function draftAnswer(
     excerpts: excerpts.map(({ law, article, text }, at) => `[${String(at + 1)}] 《${law}》${article}：${text}`).join('\n'),
     draft: material.draft.slice(0, LIMITS.draft),
   };
-  const reply = await model.complete({ prompt, input, schema: draftSchema, maxTokens: prompt.maxTokens, ...patience });
-  return judged(reply, (value) => checkDraft(value, excerpts, prompt.instructions));
+  const draft = collectDraft(excerpts, prompt.instructions, watch);
+  // a controller of its own: signals that the platform joins can be collected while they are waited for
+  const stop = new AbortController();
+  const { signal } = stop;
+  const quit = (): void => {
+    stop.abort();
+  };
+  patience.signal?.addEventListener('abort', quit, { once: true });
+  if (patience.signal?.aborted === true) quit();
+  let rest = '';
+  const take = (text: string): void => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    lines.forEach(draft.line);
+    // what is refused, or needs no more, is not paid for to its end
+    if (draft.isOver()) quit();
+  };
+  const reply = await model.stream({ prompt, input, maxTokens: prompt.maxTokens, budgetMs: patience.budgetMs, signal }, take);
+  patience.signal?.removeEventListener('abort', quit);
+  if (reply.kind === 'ok') draft.line(rest);
+  if (reply.kind === 'failed' && !draft.isOver() && !(BROKEN_OFF.includes(reply.why) && draft.isWhole())) return reply;
+  return draft.result(performance.now() - started);
+}
+
+/** Failures after which what had arrived still counts. */
+const BROKEN_OFF: readonly ModelFailure[] = ['timeout', 'unavailable', 'truncated'];
+
+/** Takes a draft line by line. */
+function collectDraft(
+  excerpts: readonly Excerpt[],
+  instructions: string,
+  { judge, onSentence, onFault }: DraftWatch,
+): {
+  line(text: string): void;
+  /** Nothing that may still come changes the result. */
+  isOver(): boolean;
+  /** It has what an answer cannot do without. */
+  isWhole(): boolean;
+  result(ms: number): Drafted<Draft>;
+} {
+  const sentences: DraftSentence[] = [];
+  const faults: ModelFault[] = [];
+  const rested = new Set<Excerpt>();
+  let [refused, notEnough] = [false, false];
+  const fail = (fault: ModelFault): void => {
+    faults.push(fault);
+    onFault?.(fault);
+    refused ||= isSevere(fault);
+  };
+  const of = (part: DraftSentence['part']): DraftSentence[] => sentences.filter((sentence) => sentence.part === part);
+  const isOver = (): boolean => refused || notEnough;
+  const isWhole = (): boolean => of('headline').length > 0 && of('point').length > 0;
+
+  const add = ({ part, text: raw, from }: { part: DraftSentence['part']; text: string; from: readonly number[] }): void => {
+    const text = cleanText(raw);
+    const numbers = [...new Set(from)];
+    const given = numbers.flatMap((number) => excerpts[number - 1] ?? []);
+    const sources = part === 'step' && numbers.length === 0 ? [...rested] : given;
+    const sentence = { part, text, provisions: given.map(({ law, article }) => ({ law, article })) };
+    const found: ModelFault[] = [
+      ...numbers.filter((number) => !excerpts[number - 1]).map((number) => ({ fault: 'unknown-excerpt', number }) as const),
+      ...(part !== 'step' && numbers.length === 0 ? [{ fault: 'no-excerpt', words: text } as const] : []),
+      ...orderFaults(part, of(part).length, of('headline').length > 0),
+      ...tooLong(text, LIMITS[part]),
+      ...textFaults(text, sources),
+      ...(part === 'step' ? [] : notGrounded(text, sources)),
+      ...(part === 'point' && turnsRound(sources.map((source) => source.text).join('。'), text)
+        ? [{ fault: 'contradiction', words: text } as const]
+        : []),
+      ...(isForeign(text) ? [{ fault: 'foreign-text' } as const] : []),
+      ...echoes(text, instructions),
+    ];
+    if (found.length === 0) found.push(...(judge?.(sentence) ?? []));
+    found.forEach(fail);
+    // what follows a conclusion that cannot be used belongs to another answer
+    refused ||= part === 'headline' && found.length > 0;
+    if (found.length > 0) return;
+    sentences.push(sentence);
+    for (const source of sources) rested.add(source);
+    onSentence?.(sentence);
+  };
+
+  return {
+    isOver,
+    isWhole,
+    line(text) {
+      // fences and words around the lines say nothing
+      if (isOver() || !text.includes('{')) return;
+      const read = lineSchema.safeParse(parseJson(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1)));
+      if (!read.success) fail({ fault: 'malformed-line' });
+      else if ('enough' in read.data) notEnough = true;
+      else add(read.data);
+    },
+    result(ms) {
+      if (refused) return { kind: 'rejected', faults };
+      if (notEnough) return { kind: 'ok', value: { enough: false }, ms };
+      const [headline] = of('headline');
+      const points = of('point');
+      if (!headline || points.length === 0) return { kind: 'rejected', faults: [...faults, { fault: 'empty-text' }] };
+      return { kind: 'ok', value: { enough: true, headline, points, steps: of('step') }, ms };
+    },
+  };
+}
+
+/** The headline comes first, once; of the others there are so many at most. */
+function orderFaults(part: DraftSentence['part'], before: number, headed: boolean): ModelFault[] {
+  if (part !== 'headline' && !headed) return [{ fault: 'no-headline' }];
+  const most = part === 'headline' ? 1 : part === 'point' ? MOST.points : MOST.steps;
+  return before >= most ? [{ fault: 'too-many', count: before + 1 }] : [];
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /**
@@ -190,40 +330,6 @@ function judged<Raw, T>(reply: ModelReply<Raw>, check: (value: Raw) => Checked<T
   if (reply.kind === 'failed') return reply;
   const { faults, value } = check(reply.value);
   return faults.length > 0 ? { kind: 'rejected', faults } : { kind: 'ok', value, ms: reply.ms };
-}
-
-function checkDraft(raw: z.infer<typeof draftSchema>, excerpts: readonly Excerpt[], instructions: string): Checked<Draft> {
-  if (!raw.enough) return { faults: [], value: { enough: false } };
-  const faults: ModelFault[] = [];
-  const points = raw.points.map((point) => {
-    const text = cleanText(point.text);
-    const sources: Excerpt[] = [];
-    for (const number of new Set(point.provisions)) {
-      const source = excerpts[number - 1];
-      if (source) sources.push(source);
-      else faults.push({ fault: 'unknown-excerpt', number });
-    }
-    if (point.provisions.length === 0) faults.push({ fault: 'no-excerpt', words: text });
-    faults.push(...tooLong(text, LIMITS.point), ...textFaults(text, sources), ...notGrounded(text, sources));
-    return { text, sources };
-  });
-  const headline = cleanText(raw.headline);
-  const steps = raw.steps.map(cleanText);
-  // only what a point rests on becomes a citation, so the rest of the answer rests on that too
-  const rested = [...new Set(points.flatMap(({ sources }) => sources))];
-  faults.push(...tooLong(headline, LIMITS.headline), ...textFaults(headline, rested), ...notGrounded(headline, rested));
-  for (const step of steps) faults.push(...tooLong(step, LIMITS.step), ...textFaults(step, rested));
-  for (const text of [headline, ...points.map((point) => point.text), ...steps]) faults.push(...echoes(text, instructions));
-  if (points.length === 0) faults.push({ fault: 'empty-text' });
-  if (points.length > MOST.points) faults.push({ fault: 'too-many', count: points.length });
-  if (steps.length > MOST.steps) faults.push({ fault: 'too-many', count: steps.length });
-  const value: Draft = {
-    enough: true,
-    headline,
-    points: points.map(({ text, sources }) => ({ text, provisions: sources.map(({ law, article }) => ({ law, article })) })),
-    steps,
-  };
-  return { faults, value };
 }
 
 function tooLong(text: string, limit: number): ModelFault[] {

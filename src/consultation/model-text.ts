@@ -1,6 +1,7 @@
 import { normaliseArticleNumber } from '../domain/chinese-numerals.js';
 import { normaliseTitle, type ProvisionRef } from '../domain/law.js';
 import { unsupportedQuantities } from '../domain/quantities.js';
+import type { VerificationFault } from './verify.js';
 
 /** A provision as a model is given it. */
 export interface Excerpt extends ProvisionRef {
@@ -21,7 +22,40 @@ export type ModelFault =
   | { readonly fault: 'claimed-action'; readonly words: string }
   | { readonly fault: 'forbidden-promise'; readonly words: string }
   | { readonly fault: 'contact'; readonly words: string } // an address or number that leads elsewhere
-  | { readonly fault: 'instructions-echoed'; readonly words: string };
+  | { readonly fault: 'instructions-echoed'; readonly words: string }
+  | { readonly fault: 'malformed-line' } // of a draft: no JSON, or of another shape
+  | { readonly fault: 'no-headline' } // a sentence before there is anything that it could belong to
+  | { readonly fault: 'foreign-text' }
+  | { readonly fault: 'contradiction'; readonly words: string } // a no of the rules or of the provisions turned into a yes, or the other way round
+  | { readonly fault: 'unknown-placeholder'; readonly words: string } // personal data that no one gave
+  | { readonly fault: 'not-verified'; readonly why: VerificationFault['fault'] };
+
+/** Faults of a model that is not to be trusted in its other sentences either. */
+const SEVERE: readonly ModelFault['fault'][] = [
+  'own-citation',
+  'claimed-action',
+  'forbidden-promise',
+  'contact',
+  'instructions-echoed',
+  'unknown-placeholder',
+];
+const SEVERE_UNVERIFIED: readonly VerificationFault['fault'][] = ['forbidden-promise', 'unlawful-advice'];
+
+export function isSevere(fault: ModelFault): boolean {
+  return SEVERE.includes(fault.fault) || (fault.fault === 'not-verified' && SEVERE_UNVERIFIED.includes(fault.why));
+}
+
+/** A fault's name for counting: none of the model's words. */
+export function faultName(fault: ModelFault): string {
+  return fault.fault === 'not-verified' ? `not-verified:${fault.why}` : fault.fault;
+}
+
+/** Whether a sentence is hardly Chinese. */
+export function isForeign(text: string): boolean {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  return han < 2 || han * 2 < letters;
+}
 
 /** A text in one line without control characters, markup and the numbers of excerpts. Clean first, then look for faults. */
 export function cleanText(raw: string): string {

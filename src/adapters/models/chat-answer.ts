@@ -58,8 +58,11 @@ function tokensOf(counted: z.infer<typeof usage> | null | undefined): ModelToken
 export function judgeProse({ text, finish }: Pick<ChatAnswer, 'text' | 'finish'>): Judged<string> {
   const cut = cutShort(text, finish);
   if (cut) return cut;
-  return isForeign([text]) ? foreign() : { kind: 'ok', value: text };
+  return isForeign([text.replace(QUOTED_NAME, '')]) ? foreign() : { kind: 'ok', value: text };
 }
+
+/** In prose that is JSON line by line: names of fields and of lists. */
+const QUOTED_NAME = /"[\w-]{0,24}"/g;
 
 /** Takes the JSON out of an answer and holds it against the schema. */
 export function judgeJson<T>({ text, finish }: ChatAnswer, schema: z.ZodType<T>): Judged<T> {

@@ -34,12 +34,7 @@ export function ChatPage() {
       ) : messages.length === 0 && pending.length === 0 ? (
         <StartScreen onAsk={sendText} />
       ) : (
-        <MessageList
-          state={state}
-          ratings={ratings}
-          actions={{ say: sendText, findLawyer, correct: draft.correct }}
-          onResend={resend}
-        />
+        <MessageList state={state} ratings={ratings} actions={{ say: sendText, findLawyer, correct: draft.correct }} onResend={resend} />
       )}
       <Composer draft={draft} toLawyer={ticket?.held === true} ready={loading === 'done'} onSend={sendText} />
     </div>

@@ -1,5 +1,6 @@
 import type { Rating } from '../../domain/feedback.js';
 import type { Author, Message } from '../../domain/message.js';
+import { completeAnswer } from '../shared/complete-answer.js';
 import { momentText } from '../shared/times.js';
 import { AnswerSummary } from './AnswerSummary.js';
 import { RatingLine } from './learning/RatingLine.js';
@@ -35,7 +36,7 @@ export function ThreadMessage({ message, rating }: Props) {
         <time dateTime={new Date(at).toISOString()}>{time}</time>
       </p>
       <div className="said-body">
-        {body.type === 'text' ? <p className="lines">{body.text}</p> : <AnswerSummary answer={body.answer} />}
+        {body.type === 'text' ? <p className="lines">{body.text}</p> : <AnswerSummary answer={completeAnswer(body.answer)} />}
       </div>
       {rating !== null && <RatingLine rating={rating} />}
     </div>

@@ -5,7 +5,6 @@ import type { Ratings } from '../feedback/use-ratings.js';
 import { FindLawyerButton } from '../FindLawyerButton.js';
 import type { ThreadActions } from '../thread-actions.js';
 import { AlsoLawyer } from './AlsoLawyer.js';
-import { AskBack } from './AskBack.js';
 import { CitedContent } from './CitedContent.js';
 import { ClarifyContent } from './ClarifyContent.js';
 import { HandoffContent } from './HandoffContent.js';
@@ -29,7 +28,7 @@ interface Props {
 function content({ answer, ticketNumber, over, actions }: Props) {
   switch (answer.kind) {
     case 'cited':
-      return <CitedContent answer={answer} />;
+      return <CitedContent answer={answer} over={over} onSay={actions.say} />;
     case 'clarify':
       return <ClarifyContent answer={answer} over={over} onSay={actions.say} />;
     case 'handoff':
@@ -54,7 +53,6 @@ export function AnswerCard(props: Props) {
     <article className={`card card-${answer.kind}`} data-testid={`answer-${answer.kind}`}>
       {content(props)}
       {lawyerAsked !== null && ticketNumber !== null && <AlsoLawyer reason={lawyerAsked} ticketNumber={ticketNumber} />}
-      {answer.kind === 'cited' && answer.ask !== null && !over && <AskBack ask={answer.ask} onSay={actions.say} />}
       {newest && answer.noted !== undefined && <NotedFacts noted={answer.noted} onCorrect={actions.correct} />}
       {canBeRated(answer) && (
         <RateAnswer messageId={messageId} ratings={ratings} ticketOpen={ticketOpen} onFindLawyer={actions.findLawyer} />

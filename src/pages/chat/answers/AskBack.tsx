@@ -6,12 +6,12 @@ interface Props {
   readonly onSay: (text: string) => void;
 }
 
-/** What would make the answer more exact, at its end. */
+/** What would make the answer more exact. */
 export function AskBack({ ask, onSay }: Props) {
   return (
     <div className="ask" data-testid="ask">
-      <p className="card-hint">再说一件事，能答得更准：</p>
       <Question question={ask} over={false} onSay={onSay} />
+      <p className="card-hint">点一个，我接着往下说；也可以自己写。</p>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { Rest } from './Rest.js';
 import { Statement } from './Statement.js';
 
 /** A sum or a last day: what the person looks for first. */
@@ -5,9 +6,12 @@ const RESULT = /((?:每月)?[\d,.]+万?元(?:至[\d,.]+万?元)?|\d{4}年\d{1,2}
 /** What a line is about, before its colon. */
 const ITEM = /^([^：。，]{2,28})：([\s\S]+)$/;
 
+/** Lines at first sight. */
+const FIRST_LINES = 4;
+
 /** What it comes to, large. */
 export function CalculationHeadline({ text }: { readonly text: string }) {
-  const parts = text.split(RESULT);
+  const parts = text.replace(/。$/, '').split(RESULT);
   return (
     <p className="calculation-headline lines">
       {parts.map((part, index) =>
@@ -24,8 +28,19 @@ export function CalculationHeadline({ text }: { readonly text: string }) {
   );
 }
 
-/** How it comes about, item by item. */
+/** How it comes about, item by item; a long reckoning is opened. */
 export function CalculationLines({ lines }: { readonly lines: readonly string[] }) {
+  return (
+    <>
+      <Items lines={lines.slice(0, FIRST_LINES)} />
+      <Rest name="还有" count={lines.length - FIRST_LINES}>
+        <Items lines={lines.slice(FIRST_LINES)} />
+      </Rest>
+    </>
+  );
+}
+
+function Items({ lines }: { readonly lines: readonly string[] }) {
   return (
     <ul className="calculation-lines">
       {lines.map((line) => {

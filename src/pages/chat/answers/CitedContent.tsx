@@ -1,13 +1,23 @@
 import type { CitedAnswer } from '../../../domain/answer.js';
 import { arrangeAnswer } from './arrange-answer.js';
+import { AskBack } from './AskBack.js';
 import { CalculationHeadline, CalculationLines } from './Calculation.js';
 import { Citations } from './Citations.js';
 import { MoreOfAnswer } from './MoreOfAnswer.js';
 import { StatementList } from './StatementList.js';
 import { Steps } from './Steps.js';
 
-/** An answer with its reasons, what to do and until when; the rest behind a button; and its provisions. */
-export function CitedContent({ answer }: { readonly answer: CitedAnswer }) {
+interface Props {
+  readonly answer: CitedAnswer;
+  readonly over: boolean;
+  readonly onSay: (text: string) => void;
+}
+
+/**
+ * An answer with its reasons, what to do and until when; the rest behind a button; a question back; and its provisions, last,
+ * for each sentence names its own.
+ */
+export function CitedContent({ answer, over, onSay }: Props) {
   const { points, steps, deadlines, asked, more } = arrangeAnswer(answer);
   const guideTitle = answer.guide?.title ?? '';
   return (
@@ -27,6 +37,7 @@ export function CitedContent({ answer }: { readonly answer: CitedAnswer }) {
         <StatementList key={title} title={`${guideTitle}：${title}`} lines={lines} className="bulleted" testId="asked-section" />
       ))}
       <MoreOfAnswer more={more} guideTitle={guideTitle} />
+      {answer.ask !== null && !over && <AskBack ask={answer.ask} onSay={onSay} />}
       <Citations title="法律依据" citations={answer.citations} folded={false} />
       <Citations title="办事和期限的依据" citations={answer.furtherCitations} folded />
     </>

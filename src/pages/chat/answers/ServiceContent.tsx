@@ -1,9 +1,9 @@
 import type { ServiceAnswer } from '../../../domain/answer.js';
 import { CalculationHeadline, CalculationLines } from './Calculation.js';
+import { Caveats } from './Caveats.js';
 import { Citations } from './Citations.js';
 import { GuideSections } from './GuideSections.js';
 import { Options } from './Options.js';
-import { StatementList } from './StatementList.js';
 import { Steps } from './Steps.js';
 
 /** More provisions than this would fill a telephone's screen. */
@@ -30,18 +30,18 @@ export function ServiceContent({ answer, onSay }: Props) {
 function Sum({ answer }: { readonly answer: ServiceAnswer }) {
   const [how, ...others] = answer.sections;
   return (
-    <section className="calculation" data-testid="calculation">
-      <CalculationHeadline text={answer.headline} />
-      {how !== undefined && (
-        <>
-          <h3>{how.title}</h3>
-          <CalculationLines lines={how.lines} />
-        </>
-      )}
-      {others.map(({ title, lines }) => (
-        <StatementList key={title} title={title} lines={lines} className="bulleted" />
-      ))}
-    </section>
+    <>
+      <section className="calculation" data-testid="calculation">
+        <CalculationHeadline text={answer.headline} />
+        {how !== undefined && (
+          <>
+            <h3>{how.title}</h3>
+            <CalculationLines lines={how.lines} />
+          </>
+        )}
+      </section>
+      <Caveats caveats={others.flatMap(({ lines }) => lines)} />
+    </>
   );
 }
 
