@@ -1,10 +1,12 @@
 import { VectorWanted, type RemoteVectors } from './retrieval/remote-vectors.js';
 import type { Consult } from './consultation/consult.js';
+import { ModelWanted, type ModelHelp } from './consultation/model-help.js';
 import { createAccounts } from './handoff/accounts.js';
 import type { Accounts, HandoffUnitOfWork, StaffStore, StoredTicket, TicketHistoryEntry, Tickets } from './handoff/ports.js';
 import { createTickets } from './handoff/tickets.js';
 import type { Answer } from './domain/answer.js';
 import type { Message } from './domain/message.js';
+import type { Settling } from './messaging/bursts.js';
 import { createChanges } from './messaging/changes.js';
 import type { Changes } from './messaging/channel.js';
 import { createMessenger, type Messenger } from './messaging/messenger.js';
@@ -16,8 +18,14 @@ export interface AppDeps {
   readonly staff: StaffStore;
   readonly consult: Consult;
   readonly now: () => number;
+  /** How long each channel waits for the rest of a burst of short messages. */
+  readonly settling?: Settling | undefined;
   /** Where questions are embedded elsewhere: what the consultation's search asks for. */
   readonly remote?: (() => RemoteVectors | undefined) | undefined;
+  /** Where a language model helps: what the consultation asks it for. */
+  readonly help?: ModelHelp | undefined;
+  /** The consultation without it. */
+  readonly alone?: Consult | undefined;
   readonly onTurn?: (turn: { readonly answer: Answer | null; readonly ms: number }) => void;
   /** Broken machinery. `context` holds ids and names, never what people wrote. */
   readonly onError: (error: unknown, context: Readonly<Record<string, unknown>>) => void;
@@ -54,16 +62,25 @@ export function buildApp(deps: AppDeps): App {
   const messenger = createMessenger({
     store: deps.store,
     consult: deps.consult,
+    alone: deps.alone,
     changes,
     now: deps.now,
     dayOf: dayInChina,
+    settling: deps.settling,
     onError: (error, context) => {
       deps.onError(error, { part: 'turn', ...context });
     },
-    remedy: async (error) => {
+    remedy: async (error, { key, conversationId }) => {
       const remote = deps.remote?.();
-      if (!remote || !(error instanceof VectorWanted)) return false;
-      await remote.prepare(error.question);
+      if (remote && error instanceof VectorWanted) {
+        await remote.prepare(error.question);
+        return true;
+      }
+      if (!deps.help || !(error instanceof ModelWanted)) return false;
+      const onSentence = (text: string): void => {
+        changes.publish({ type: 'partial', conversationId, text });
+      };
+      await deps.help.prepare(error.request, { key, onSentence });
       return true;
     },
     ...(deps.onTurn ? { onTurn: deps.onTurn } : {}),

@@ -1,6 +1,7 @@
 import { libraryStamp } from './adapters/files/import/read-library.js';
 import type { VerificationStore } from './consultation/ports.js';
-import type { Consult } from './consultation/consult.js';
+import type { Consult, CuratedAnswerFor } from './consultation/consult.js';
+import type { ModelHelp } from './consultation/model-help.js';
 import { answerOfCurated } from './consultation/curated.js';
 import type { CuratedAnswer } from './domain/curated-answer.js';
 import { dayInChina } from './app.js';
@@ -17,6 +18,8 @@ const CURATED_CONFIDENCE = 0.95;
 /** The consultation of a running service: what people import, verify and approve is used at once. */
 export interface LiveConsultation {
   readonly consult: Consult;
+  /** The same without a language model. */
+  readonly alone: Consult;
   library(): Library;
   remote(): RemoteVectors | undefined;
   embed(text: string): Float32Array;
@@ -29,6 +32,8 @@ export interface LiveConsultation {
 export interface LiveOptions {
   readonly config: Config;
   readonly store: VerificationStore;
+  /** A language model's, where there is one. */
+  readonly help?: ModelHelp | undefined;
   readonly now: () => number;
   readonly say: (line: string) => void;
   /** A question that could not be embedded. */
@@ -46,16 +51,20 @@ export async function openLiveConsultation(options: LiveOptions): Promise<LiveCo
   const { config, store, now } = options;
   let curatedAnswers: readonly CuratedAnswer[] = [];
   let curatedSearch: CuratedSearch | null = null;
+  const curated: CuratedAnswerFor = (question, day) => {
+    const hit = curatedSearch?.nearest(question);
+    return hit ? answerOfCurated(hit.curated, current.library, day, CURATED_CONFIDENCE) : null;
+  };
   const load = async () => {
     const [verifications, figures] = [await store.verifications(), await store.figures()];
-    const loaded = await loadConsultation(config, config.lawsFolder, options.say, options.onError, {
-      verifications,
-      figures,
-      curated: (question, day) => {
-        const hit = curatedSearch?.nearest(question);
-        return hit ? answerOfCurated(hit.curated, current.library, day, CURATED_CONFIDENCE) : null;
-      },
-    });
+    const loaded = await loadConsultation(
+      config,
+      config.lawsFolder,
+      options.say,
+      options.onError,
+      { verifications, figures, curated },
+      options.help,
+    );
     if (loaded.skipped.length > 0) options.onSkipped(loaded.skipped);
     return loaded;
   };
@@ -85,6 +94,7 @@ export async function openLiveConsultation(options: LiveOptions): Promise<LiveCo
   };
   return {
     consult: (message, state, day) => current.consult(message, state, day),
+    alone: (message, state, day) => current.alone(message, state, day),
     library: () => current.library,
     remote: () => current.remote,
     embed: (text) => current.embedText(text),

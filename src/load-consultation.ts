@@ -9,6 +9,7 @@ import { buildHnswIndex } from './adapters/vectors/hnsw-index.js';
 import { dayInChina } from './app.js';
 import type { Config } from './config.js';
 import type { CuratedAnswerFor } from './consultation/consult.js';
+import type { ModelHelp } from './consultation/model-help.js';
 import { buildConsultation, buildRemoteConsultation, type BuiltConsultation } from './consultation/build-consultation.js';
 import { BaimiError } from './domain/errors.js';
 import { withEntered, type EnteredFigure } from './knowledge/parse-figures.js';
@@ -38,6 +39,7 @@ const IMPATIENT = { retries: 1, timeoutMs: 4000 };
  * Reads pack and official texts and builds the consultation that the configuration asks for; the first time over a corpus
  * builds its indexes, which are kept in the data folder.
  * @param say one line for the person who waits
+ * @param help of a language model
  */
 export async function loadConsultation(
   config: Config,
@@ -45,6 +47,7 @@ export async function loadConsultation(
   say: (line: string) => void,
   onError: (error: unknown) => void,
   additions: Additions = NOTHING_ADDED,
+  help?: ModelHelp,
 ): Promise<
   BuiltConsultation & { readonly remote?: RemoteVectors; readonly skipped: OfficialLaws['skipped']; readonly nextChange: string | null }
 > {
@@ -63,6 +66,7 @@ export async function loadConsultation(
     figures: withEntered(pack.figures, additions.figures, additions.verifications),
     verifications: additions.verifications,
     curated: additions.curated,
+    help,
     graph: config.vectorIndex === 'hnsw' ? keptGraph(config.indexFolder, say) : undefined,
   };
   if (config.embedding === null) return { ...buildConsultation(pack, laws, options), skipped, nextChange };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { buildLearning } from './build-learning.js';
 import { openLiveConsultation } from './live-consultation.js';
+import { openModelHelp } from './load-language-model.js';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.js';
@@ -14,6 +15,7 @@ import { createLog } from './adapters/log/create-log.js';
 import { createWebServer } from './adapters/web/create-web-server.js';
 import type { Config } from './config.js';
 import { BaimiError } from './domain/errors.js';
+import { SETTLE_MS } from './messaging/bursts.js';
 import { addStaff } from './handoff/accounts.js';
 
 export interface Running {
@@ -40,8 +42,20 @@ export async function serve(config: Config, say: (line: string) => void): Promis
   const store = createMessageStore(db);
   const staff = createStaffStore(db);
   const now = (): number => Date.now();
+  const help = openModelHelp(config, {
+    onEvent: ({ kind, ...event }) => {
+      log.info({ event: kind, ...event }, 'model');
+    },
+    onRefusal: ({ task, reason }) => {
+      log.info({ task, reason }, 'model refused');
+    },
+    onError: (error) => {
+      log.error({ err: error }, 'model help broke');
+    },
+  });
   const live = await openLiveConsultation({
     config,
+    help,
     store: createVerificationStore(db),
     now,
     say,
@@ -57,8 +71,11 @@ export async function serve(config: Config, say: (line: string) => void): Promis
     store,
     staff,
     consult: live.consult,
+    alone: live.alone,
     remote: live.remote,
+    help,
     now,
+    settling: SETTLE_MS,
     onTurn: ({ answer, ms }) => {
       log.info(
         { kind: answer?.kind ?? 'to-lawyer', reason: answer?.kind === 'handoff' ? answer.reason : undefined, ms: Math.round(ms) },

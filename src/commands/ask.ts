@@ -7,6 +7,7 @@ import { readConfig } from '../config.js';
 import { answerText } from '../domain/answer-text.js';
 import { BaimiError } from '../domain/errors.js';
 import { loadConsultation } from '../load-consultation.js';
+import { openModelHelp } from '../load-language-model.js';
 import { note, print, printJson } from './output.js';
 
 interface AskOptions {
@@ -27,9 +28,18 @@ export function askCommand(): Command {
     .action(async (question: string, options: AskOptions) => {
       const config = readConfig(process.env);
       const laws = options.laws ?? config.lawsFolder;
-      const { consult, remote } = await loadConsultation(config, laws, note, (error) => {
+      const onError = (error: unknown): void => {
         note(`外部向量服务没有答复，这次只用关键词检索：${error instanceof Error ? error.message : String(error)}`);
+      };
+      const help = openModelHelp(config, {
+        onEvent: (event) => {
+          if (event.kind === 'failed') note(`语言模型没有帮上（${event.prompt}）：${event.detail}`);
+        },
+        onRefusal: ({ task, reason }) => {
+          note(`语言模型说的没有用（${task}）：${reason}`);
+        },
       });
+      const { consult, remote } = await loadConsultation(config, laws, note, onError, undefined, help);
       const db = await openDatabase(options.save === true ? config.databaseFile : ':memory:');
       try {
         const app = buildApp({
@@ -37,6 +47,7 @@ export function askCommand(): Command {
           staff: createStaffStore(db),
           consult,
           remote: () => remote,
+          help,
           now: Date.now,
           onError: (error) => {
             note(`出错：${String(error)}`);

@@ -6,8 +6,12 @@ import { readLaws } from '../adapters/files/read-laws.js';
 import { readPack } from '../adapters/files/read-pack.js';
 import { packageRoot, readConfig } from '../config.js';
 import { buildConsultation, type BuildOptions, type BuiltConsultation } from '../consultation/build-consultation.js';
+import type { Consult } from '../consultation/consult.js';
+import { NEW_CONSULTATION } from '../consultation/continue-consultation.js';
+import { helped, type ModelHelp } from '../consultation/model-help.js';
 import { BaimiError } from '../domain/errors.js';
 import { buildLibrary } from '../knowledge/library.js';
+import { openModelHelp } from '../load-language-model.js';
 import { openModel } from '../retrieval/model.js';
 import { note, print, printJson, printTable, progress } from './output.js';
 
@@ -25,6 +29,7 @@ interface AnswersOptions {
   readonly laws?: string;
   readonly cases: string;
   readonly crossValidate?: boolean;
+  readonly model?: boolean;
   readonly outOfScope?: readonly string[];
   readonly out?: string;
   readonly json?: boolean;
@@ -131,6 +136,7 @@ function answersCommand(): Command {
     .option('--laws <目录>', '同时检索这个目录里的官方原文')
     .option('--cross-validate', '五折交叉验证：每道题由没见过它的模型作答（引用和置信度两个模型）')
     .option('--out-of-scope <files...>', '别的事的问题，从里面取一些，看会不会误答；交叉验证时用')
+    .option('--model', '让配置好的语言模型帮忙（先逐题问完模型，再计时作答；不能和交叉验证一起用）')
     .option('--out <文件>', '每道题的结果写到这里，一行一个 JSON')
     .option(...JSON_OPTION)
     .helpOption('-h, --help', '显示用法')
@@ -141,8 +147,11 @@ function answersCommand(): Command {
       const day = dayInChina(Date.now());
       const crossValidating = options.crossValidate === true;
       const { UNFITTED, answeringAll, crossValidate } = await import('../../eval/fit.js');
-      const { consult, withModels, models, library } = buildForEval(options.laws, crossValidating ? UNFITTED : {});
+      const help = options.model === true ? helpForEval(crossValidating) : null;
+      const built = buildForEval(options.laws, crossValidating ? UNFITTED : help ? { help: help.help } : {});
+      const { consult, withModels, models, library } = built;
       note(`共 ${String(cases.length)} 题，知识库有 ${String(library.provisions.length)} 条，正在作答……`);
+      if (help) await prepareAll(help, consult, cases, day);
       let results = [] as ReturnType<typeof runAnswerCases>;
       let report: object;
       if (crossValidating) {
@@ -152,7 +161,7 @@ function answersCommand(): Command {
         report = { ...validated.report, outOfScope: outOfScope.length, outOfScopeAnswered: validated.outOfScopeAnswered };
       } else {
         results = runAnswerCases(consult, withModels(answeringAll(models)), library, cases, day);
-        report = reportAnswers(results);
+        report = { ...reportAnswers(results), ...help?.report() };
       }
       if (options.out !== undefined) writeFileSync(options.out, results.map((result) => `${JSON.stringify(result)}\n`).join(''));
       if (options.json === true) printJson(report);
@@ -194,6 +203,46 @@ function compareCommand(): Command {
       }
       if (comparison.worse.length > 0 && !writing) process.exitCode = 1;
     });
+}
+
+interface EvalHelp {
+  readonly help: ModelHelp;
+  /** What the model did, by name and number. */
+  readonly report: () => object;
+}
+
+/** The configured language model, its results kept to the end of the run. */
+function helpForEval(crossValidating: boolean): EvalHelp {
+  if (crossValidating) throw new BaimiError('bad-request', '--model 和 --cross-validate 不能一起用。怎么改：分两次测');
+  const counts = new Map<string, number>();
+  const count = (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1);
+  const help = openModelHelp(readConfig(process.env), {
+    kept: Infinity,
+    failuresHoldMs: Infinity,
+    onEvent: (event) => {
+      if (event.kind === 'failed') count(`${event.prompt} ${event.why}`);
+      if (event.kind === 'used') count(`${event.prompt} used`);
+    },
+    onRefusal: ({ task, reason }) => {
+      count(`${task} ${reason}`);
+    },
+  });
+  if (!help) throw new BaimiError('bad-config', '没有配置语言模型。怎么改：设好 BAIMI_LLM_URL、_KEY、_MODEL，或者去掉 --model');
+  return { help, report: () => ({ model: Object.fromEntries([...counts].sort()) }) };
+}
+
+/** Asks the model all that the cases want of it, so that answering them is a matter of our own time. */
+async function prepareAll(
+  { help }: EvalHelp,
+  consult: Consult,
+  cases: readonly { readonly id: string; readonly question: string }[],
+  day: string,
+): Promise<void> {
+  const show = progress('问语言模型');
+  for (const [at, { id, question }] of cases.entries()) {
+    await helped(help, { key: `${String(at)}:${id}` }, () => consult(question, NEW_CONSULTATION, day));
+    show((at + 1) / cases.length);
+  }
 }
 
 function fitCommand(): Command {

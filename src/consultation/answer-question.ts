@@ -11,8 +11,11 @@ import { casesIn, citationOf, composeAnswer, guideOf, statementsOf, stepsOf } fr
 import { confidenceFeatures, confidenceOf, type ConfidenceModel } from './confidence.js';
 import { TOPIC_PARAMETERS, agreeingMatters, fitsGrades, rankForTopic } from './rank-for-topic.js';
 import { handoffAnswer } from './replies.js';
+import type { Fact } from './model-drafts.js';
+import { redraft } from './redraft.js';
 import type { ConsultationTrace } from './trace.js';
 import type { TriageSignals } from './triage.js';
+import type { TurnHelp } from './turn-help.js';
 import { repairAnswer, verifyAnswer, type VerificationContext, type VerificationFault } from './verify.js';
 
 export interface AnswererDeps {
@@ -39,6 +42,8 @@ export interface TopicQuestion {
   readonly matter: string | null;
   /** Cases of that matter which the person has said hold. */
   readonly cases: readonly string[];
+  /** What the person has told, for a language model. */
+  readonly facts: readonly Fact[];
   /** ISO day of what happened, where it is known. */
   readonly eventDay: string | null;
   /** ISO day on which law has to be in force. */
@@ -66,7 +71,14 @@ export interface Answered {
 /** Answers one question, without regard to what was said before but for what the question tells. */
 export interface Answerer {
   look(asked: TopicQuestion): Found;
-  answer(asked: TopicQuestion, found: Found): Answered;
+  /**
+   * What is found by the question in a language model's words as well, where that settles the question better; what was found
+   * before, where it does not, or where the rules alone can tell.
+   * @throws ModelWanted
+   */
+  lookAgain(asked: TopicQuestion, found: Found, help: TurnHelp): Found;
+  /** @param help words the answer, where it is given; then @throws ModelWanted */
+  answer(asked: TopicQuestion, found: Found, help?: TurnHelp | null): Answered;
   /** A guide to a service of the bureau. */
   service(service: ServiceName, question: string, day: string): Answer;
 }
@@ -75,16 +87,18 @@ const SEARCH_DEPTH = 60;
 const MATTER_DEPTH = 30;
 /** How much nearer a matter of another topic has to be to decide the topic. */
 const OTHER_TOPIC_LEAD = 0.1;
+/** A question longer than this tells a story, which is looked up in fewer words as well. */
+const STORY_LENGTH = 60;
 /** A provision known at second hand is shown beside others from this share of the best score on. */
 const UNVERIFIED_SHARE = 0.75;
 
 export function createAnswerer(deps: AnswererDeps): Answerer {
   const { library, search, matters, rules, guides, confidence, citations } = deps;
 
-  const look = ({ question, topic: sortedTopic, signals, matter, day }: TopicQuestion): Found => {
-    const hits = search.search(question, SEARCH_DEPTH);
+  const look = ({ question, topic: sortedTopic, signals, matter, day }: TopicQuestion, words = question): Found => {
+    const hits = search.search(words, SEARCH_DEPTH);
     const near = agreeingMatters(
-      matters.search(question, MATTER_DEPTH).filter((hit) => hit.matter.topic !== 'services' && fitsGrades(hit.matter, question)),
+      matters.search(words, MATTER_DEPTH).filter((hit) => hit.matter.topic !== 'services' && fitsGrades(hit.matter, question)),
       hits,
       TOPIC_PARAMETERS.matterAgreement,
     );
@@ -116,7 +130,25 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
     };
   };
 
-  const answer = (asked: TopicQuestion, found: Found): Answered => {
+  const lookAgain = (asked: TopicQuestion, found: Found, help: TurnHelp): Found => {
+    const { question, follows, facts, day } = asked;
+    const told = follows || Array.from(question).length > STORY_LENGTH || found.probability < confidence.threshold;
+    if (!told || found.rated[0]?.exact === true || isBlocked(found, day)) return found;
+    const words = help.rewrite(question, facts);
+    if (words === null) return found;
+    const again = look(asked, words);
+    // other words for the question are no other topic, and free nothing that may not be cited
+    return again.topic === found.topic && !isBlocked(again, day) && again.probability > found.probability ? again : found;
+  };
+
+  /** What the question names, or what is nearest to it, may no longer be cited. */
+  const isBlocked = ({ ranked }: Found, day: string): boolean =>
+    ranked.some((hit, index) => {
+      const standing = hit.exact || index === 0 ? library.standing(hit.provision, day) : 'citable';
+      return standing !== 'citable' && standing !== 'unverified';
+    });
+
+  const answer = (asked: TopicQuestion, found: Found, help: TurnHelp | null = null): Answered => {
     const { question, day, eventDay, signals } = asked;
     const { ranked, rated, probability, trace } = found;
     const handoff = (
@@ -128,12 +160,8 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
       matter: null,
       trace: { ...trace, faults },
     });
-    // what the question names, or what is nearest to it, may no longer be cited: nothing else is offered in its place
-    const blocked = ranked.some((hit, index) => {
-      const standing = hit.exact || index === 0 ? library.standing(hit.provision, day) : 'citable';
-      return standing !== 'citable' && standing !== 'unverified';
-    });
-    if (blocked) return handoff('not-confident');
+    // nothing else is offered in its place
+    if (isBlocked(found, day)) return handoff('not-confident');
     const unverified = unverifiedBeside(ranked, day);
     const exact = rated[0]?.exact === true;
     if (rated.length === 0 || (!exact && probability < confidence.threshold)) {
@@ -157,12 +185,16 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
       { library, guides, citations, day },
     );
     if (!composed) return handoff('not-confident');
-    const checked = verified(composed, { day, eventDay, otherRegion: signals.otherRegion });
+    const context = { day, eventDay, otherRegion: signals.otherRegion };
+    const checked = verified(composed, context);
     if (!checked.answer) {
       const older = checked.faults.some(({ fault }) => fault === 'not-yet-in-force');
       return handoff(older ? 'older-law' : 'failed-verification', [], checked.faults);
     }
-    return { answer: turnsOnUnverified(checked.answer, ranked, day), matter, trace: { ...trace, faults: checked.faults } };
+    // a provision that was asked for by its number is told as it stands
+    const worded =
+      help === null || exact ? checked.answer : redraft(checked.answer, { question, facts: asked.facts, rated, context, library, help });
+    return { answer: turnsOnUnverified(worded, ranked, day), matter, trace: { ...trace, faults: checked.faults } };
   };
 
   /** The matter that the conversation is about, or else the nearest, where it is near enough and may say what it says. */
@@ -224,7 +256,7 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
     return verifyAnswer(answer, library, { day }).length === 0 ? answer : handoffAnswer('failed-verification');
   };
 
-  return { look, answer, service };
+  return { look: (asked) => look(asked), lookAgain, answer, service };
 }
 
 const titleOf = (provision: LibraryProvision): string => provision.law.title;

@@ -14,6 +14,7 @@ import { listTerms } from '../retrieval/terms.js';
 import { confidenceModelSchema, type ConfidenceModel } from './confidence.js';
 import { citationModelSchema, type CitationModel } from './citation-model.js';
 import { createConsult, type Consult, type CuratedAnswerFor } from './consult.js';
+import type { ModelHelp } from './model-help.js';
 import type { Knowledge, WorkingCalendar } from './ports.js';
 import type { FigureBook } from '../knowledge/parse-figures.js';
 import type { Verification } from '../knowledge/verification.js';
@@ -26,7 +27,9 @@ export interface ConsultationModels {
 
 export interface BuiltConsultation {
   readonly consult: Consult;
-  /** The same consultation with other models, over the same indexes. */
+  /** The same without a language model. */
+  readonly alone: Consult;
+  /** The same consultation with other models, over the same indexes, without a language model. */
   readonly withModels: (models: ConsultationModels) => Consult;
   /** The models that `consult` decides with. */
   readonly models: ConsultationModels;
@@ -49,6 +52,8 @@ export interface BuildOptions {
   readonly verifications?: readonly Verification[];
   readonly calendar?: WorkingCalendar | undefined;
   readonly curated?: CuratedAnswerFor | undefined;
+  /** A language model's help; without it the rules alone. */
+  readonly help?: ModelHelp | undefined;
   /** Where the search's indexes are kept from one start to the next. */
   readonly indexes?: IndexStore;
   /** Makes a graph over the provisions' vectors, to be searched instead of every one. */
@@ -114,7 +119,9 @@ function assemble(pack: Knowledge, library: Library, options: BuildOptions, remo
   };
   const embedText = (text: string): Float32Array =>
     model ? embed([listTerms(text, segment)], model.embedding) : new Float32Array(LEAST_DIMENSION);
-  return { consult: withModels(models), withModels, models, library, search, segment, embedText, embedding: model?.embedding ?? null };
+  const alone = withModels(models);
+  const consult = options.help ? createConsult({ ...deps, ...models, help: options.help }) : alone;
+  return { consult, alone, withModels, models, library, search, segment, embedText, embedding: model?.embedding ?? null };
 }
 
 /** Of the vectors where there is no embedding. */

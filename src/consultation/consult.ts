@@ -6,11 +6,14 @@ import { continueReckoning, reckonBeside, startReckoning, type Reckoning } from 
 import { NEW_CONSULTATION, continuationOf, type ConsultationState } from './continue-consultation.js';
 import { carryOver, describeFacts, factOf, mergeFacts, readFacts, type Fact } from './facts/index.js';
 import type { WorkingCalendar } from './ports.js';
+import type { ModelHelp } from './model-help.js';
 import { readQuestion } from './read-question.js';
 import { TOPIC_PARAMETERS } from './rank-for-topic.js';
 import { REPLIES, handoffAnswer } from './replies.js';
+import { heardNothing, humanCalled, topicHeard } from './second-opinion.js';
 import { NO_TRACE, type ConsultationTrace } from './trace.js';
 import { triage, type Triage, type TriageSignals } from './triage.js';
+import { createTurnHelp, type TurnHelp } from './turn-help.js';
 
 export interface ConsultationResult {
   readonly answer: Answer;
@@ -26,9 +29,14 @@ export interface ConsultationDeps extends AnswererDeps {
   readonly figures: FigureBook;
   readonly calendar?: WorkingCalendar | undefined;
   readonly curated?: CuratedAnswerFor | undefined;
+  /** A language model's help; without it the rules alone. */
+  readonly help?: ModelHelp | undefined;
 }
 
-/** A message in, an answer out. Deterministic: the same message, state and day give the same answer. */
+/**
+ * A message in, an answer out. Deterministic: the same message, state and day give the same answer. With a language model's
+ * help it is so for the same results of the model, and throws ModelWanted for one that has not been prepared.
+ */
 export type Consult = (message: string, state: ConsultationState, day: string) => ConsultationResult;
 
 /** While a fact that decides is missing, the provisions found seldom settle the question. */
@@ -50,6 +58,7 @@ interface Turn {
   readonly cases: readonly string[];
   readonly state: ConsultationState;
   readonly day: string;
+  readonly help: TurnHelp | null;
 }
 
 export function createConsult(deps: ConsultationDeps): Consult {
@@ -93,11 +102,21 @@ export function createConsult(deps: ConsultationDeps): Consult {
     if (repeats(state)) return stay(handoffAnswer('repeated'), { ...state, recent: [] });
     const curated = deps.curated?.(text, day);
     if (curated) return stay(curated, { ...NEW_CONSULTATION, recent: state.recent, known: carryOver(state.known) });
-    return answerTurn(turnOf(text, message.trim(), heard, state, day), heard);
+    const help = deps.help ? createTurnHelp(deps.help) : null;
+    if (help && heardNothing(heard) && !isTapped(message.trim(), before)) {
+      const reason = humanCalled(help.triage(text));
+      if (reason !== null) return stay(handoffAnswer(reason));
+    }
+    return answerTurn({ ...turnOf(text, message.trim(), heard, state, day), help }, heard);
   };
 
+  /** Whether a message is an option that the last answer offered: our own words. */
+  function isTapped(raw: string, { options, pending }: ConsultationState): boolean {
+    return options.includes(raw) || clarify.find(({ id }) => id === pending)?.options.includes(raw) === true;
+  }
+
   /** Places a message in the conversation. */
-  function turnOf(text: string, raw: string, heard: Triage, state: ConsultationState, day: string): Turn {
+  function turnOf(text: string, raw: string, heard: Triage, state: ConsultationState, day: string): Omit<Turn, 'help'> {
     const continuation = continuationOf(text, raw, heard, state, clarify);
     const plain = { text, day, follows: false, matter: null, cases: [] };
     switch (continuation.kind) {
@@ -158,7 +177,10 @@ export function createConsult(deps: ConsultationDeps): Consult {
       case 'thanks':
       case 'vague':
         if (exact.length > 0) return answerNamed(turn);
-        return stay(REPLIES.vague(), { ...state, question: null, pending: null });
+        return (
+          (about.type === 'vague' ? answerOfTopicHeard(turn, false) : null) ??
+          stay(REPLIES.vague(), { ...state, question: null, pending: null })
+        );
       case 'handoff': {
         if (about.reason === 'out-of-scope' && exact.length > 0) return answerNamed(turn);
         // no word of a topic was heard, but the story may be that of a matter
@@ -166,9 +188,25 @@ export function createConsult(deps: ConsultationDeps): Consult {
         if (near && about.signals !== null && near.matter.topic !== 'services' && near.score >= TOPIC_PARAMETERS.matterThreshold) {
           return answerTopic(turn, near.matter.topic, about.signals);
         }
+        const helped = heardNothing(about) ? answerOfTopicHeard(turn, true) : null;
+        if (helped) return helped;
         return { answer: handoffAnswer(about.reason), state, trace: { ...NO_TRACE, topic: about.topic } };
       }
     }
+  }
+
+  /**
+   * The answer on a topic that only a language model hears in the question; null where it hears none.
+   * @param orHandoff false: a human is not asked for what a question back may clear up
+   */
+  function answerOfTopicHeard(turn: Turn, orHandoff: boolean): ConsultationResult | null {
+    const heard = turn.help && topicHeard(turn.help.triage(turn.question), turn.question, rules);
+    if (!heard) return null;
+    const result =
+      heard.kind === 'topic'
+        ? answerTopic(turn, heard.topic, heard.signals)
+        : { answer: handoffAnswer(heard.reason), state: turn.state, trace: { ...NO_TRACE, topic: heard.topic } };
+    return orHandoff || result.answer.kind !== 'handoff' ? result : null;
   }
 
   /** The question names a provision but no topic: the provision itself is the answer. */
@@ -187,10 +225,11 @@ export function createConsult(deps: ConsultationDeps): Consult {
       follows: turn.follows,
       matter: turn.matter,
       cases: turn.cases,
+      facts: [...state.facts, ...state.known.map(({ label, display }) => ({ label, value: display }))],
       eventDay: eventDay(topic, state.known),
       day,
     };
-    const found = answerer.look(asked);
+    const seen = answerer.look(asked);
     const rule = turn.follows
       ? undefined
       : clarify.find((one) => one.topic === topic && !state.asked.includes(one.id) && one.applies(question));
@@ -199,18 +238,19 @@ export function createConsult(deps: ConsultationDeps): Consult {
         kind: 'clarify',
         text: '要说准，还得先问你一件事。',
         questions: [{ id: rule.id, text: rule.text, options: rule.options }],
-        confidence: found.probability * CONFIDENCE_WITHOUT_FACTS,
+        confidence: seen.probability * CONFIDENCE_WITHOUT_FACTS,
         ...noted(state.known),
         notice: NOTICE,
       };
       const next = { ...state, question: state.question ?? question, pending: rule.id, asked: [...state.asked, rule.id] };
-      return { answer, state: next, trace: found.trace };
+      return { answer, state: next, trace: seen.trace };
     }
 
-    const answered = answerer.answer(asked, found);
-    const sum = reckonBeside(turn.text, question, found.topic, state.known, day, sums);
+    const sum = reckonBeside(turn.text, question, seen.topic, state.known, day, sums);
     // asked in so many words to reckon: the questions come first
-    if (sum?.kind === 'asks' && WANTS_SUM.test(turn.text)) return { ...reckoned(sum, state), trace: found.trace };
+    if (sum?.kind === 'asks' && WANTS_SUM.test(turn.text)) return { ...reckoned(sum, state), trace: seen.trace };
+    const found = turn.help ? answerer.lookAgain(asked, seen, turn.help) : seen;
+    const answered = answerer.answer(asked, found, turn.help);
     if (answered.answer.kind !== 'cited') {
       // what can be reckoned from what was told is sure, however the question was put
       if (sum?.kind === 'result') return { ...reckoned(sum, settled(state, asked, answered)), trace: answered.trace };

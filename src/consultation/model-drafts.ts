@@ -217,12 +217,12 @@ function collectDraft(
   instructions: string,
   { judge, onSentence, onFault }: DraftWatch,
 ): {
-  line(text: string): void;
+  readonly line: (text: string) => void;
   /** Nothing that may still come changes the result. */
-  isOver(): boolean;
+  readonly isOver: () => boolean;
   /** It has what an answer cannot do without. */
-  isWhole(): boolean;
-  result(ms: number): Drafted<Draft>;
+  readonly isWhole: () => boolean;
+  readonly result: (ms: number) => Drafted<Draft>;
 } {
   const sentences: DraftSentence[] = [];
   const faults: ModelFault[] = [];

@@ -1,4 +1,4 @@
-import { checksumOf } from '../knowledge/checksum.js';
+import { createHash } from 'node:crypto';
 import type { Prompts } from '../knowledge/parse-prompt.js';
 import type { LanguageModel } from './language-model/ports.js';
 import {
@@ -28,6 +28,7 @@ export type HelpRequest =
       readonly shown: (sentence: DraftSentence) => string;
     };
 export type HelpTask = HelpRequest['task'];
+type RequestOf<Task extends HelpTask> = Extract<HelpRequest, { readonly task: Task }>;
 
 interface Results {
   readonly rewrite: Rewrite;
@@ -63,7 +64,7 @@ export interface Refusal {
 /** Results of a language model for the turns under way. A consultation takes them; outside of it they are prepared. */
 export interface ModelHelp {
   /** Undefined: not prepared. */
-  take<Task extends HelpTask>(request: HelpRequest & { readonly task: Task }): HelpResult<Task> | undefined;
+  take<Task extends HelpTask>(request: RequestOf<Task>): HelpResult<Task> | undefined;
   /** Asks the model, as long as the turn's time lasts, and keeps the result, a failure too. Never throws. */
   prepare(request: HelpRequest, turn: HelpTurn): Promise<void>;
   refused(refusal: Refusal): void;
@@ -119,7 +120,7 @@ export function createModelHelp(options: ModelHelpOptions): ModelHelp {
   };
 
   return {
-    take<Task extends HelpTask>(request: HelpRequest & { readonly task: Task }) {
+    take<Task extends HelpTask>(request: RequestOf<Task>) {
       const found = results.get(keyOf(request));
       if (!found || found.until < now()) return undefined;
       return found.value as HelpResult<Task>;
@@ -133,10 +134,22 @@ export function createModelHelp(options: ModelHelpOptions): ModelHelp {
 }
 
 /** @throws ModelWanted where the request has not been prepared */
-export function takeOrWant<Task extends HelpTask>(help: ModelHelp, request: HelpRequest & { readonly task: Task }): HelpResult<Task> {
+export function takeOrWant<Task extends HelpTask>(help: ModelHelp, request: RequestOf<Task>): HelpResult<Task> {
   const found = help.take(request);
   if (found === undefined) throw new ModelWanted(request);
   return found;
+}
+
+/** Runs what may want a model's help, outside of any unit of work, until it has all of it. */
+export async function helped<T>(help: ModelHelp, turn: HelpTurn, run: () => T): Promise<T> {
+  for (;;) {
+    try {
+      return run();
+    } catch (error) {
+      if (!(error instanceof ModelWanted)) throw error;
+      await help.prepare(error.request, turn);
+    }
+  }
 }
 
 function ask(request: HelpRequest, leftMs: number, turn: HelpTurn, options: ModelHelpOptions): Promise<Drafted<Results[HelpTask]>> {
@@ -160,7 +173,7 @@ function ask(request: HelpRequest, leftMs: number, turn: HelpTurn, options: Mode
 function keyOf(request: HelpRequest): string {
   const { task } = request;
   const sent = task === 'rewrite' ? [request.question, request.facts] : task === 'triage' ? request.message : request.material;
-  return `${task}:${checksumOf([JSON.stringify(sent)])}`;
+  return `${task}:${createHash('sha256').update(JSON.stringify(sent)).digest('hex')}`;
 }
 
 function putBounded<T>(map: Map<string, T>, key: string, value: T, most: number): void {

@@ -20,7 +20,9 @@ export interface Outbox {
 /** Something changed; whoever shows it reads again. */
 export type Change =
   | { readonly type: 'thread'; readonly conversationId: string }
-  | { readonly type: 'ticket'; readonly number: string; readonly conversationId: string };
+  | { readonly type: 'ticket'; readonly number: string; readonly conversationId: string }
+  /** A sentence of an answer that is still being written; passing, stored nowhere: the answer takes its place. */
+  | { readonly type: 'partial'; readonly conversationId: string; readonly text: string };
 
 export interface Changes {
   publish(change: Change): void;

@@ -1,5 +1,7 @@
 import type { Consult } from '../consultation/consult.js';
 import type { Answer } from '../domain/answer.js';
+import { heldTicket } from '../handoff/open-ticket.js';
+import { joined, oneTurnOf, settleFor, type Settling } from './bursts.js';
 import type { Changes, Inbox, Outbox } from './channel.js';
 import type { MessagingStore } from './ports.js';
 import { createTurn, type Turn } from './turn.js';
@@ -7,17 +9,27 @@ import { createTurn, type Turn } from './turn.js';
 export interface MessengerDeps {
   readonly store: MessagingStore;
   readonly consult: Consult;
+  /** The same without a language model, for a conversation that a lawyer holds, where the bot says nothing. */
+  readonly alone?: Consult | undefined;
   readonly changes: Changes;
   readonly now: () => number;
+  /** How long each channel waits for the rest of a burst of short messages; left out: every message is a turn of its own. */
+  readonly settling?: Settling | undefined;
   /** ISO day at a time, in China. */
   readonly dayOf: (at: number) => string;
   /**
    * Called with what broke a turn, after nothing of the turn was stored: true where the cause is gone, so that the turn is
    * begun again at once. For what must not be waited for inside a unit of work.
    */
-  readonly remedy?: ((error: unknown) => Promise<boolean>) | undefined;
+  readonly remedy?: ((error: unknown, turn: TurnUnderWay) => Promise<boolean>) | undefined;
   readonly onTurn?: (turn: { readonly answer: Answer | null; readonly ms: number }) => void;
   readonly onError: (error: unknown, context: { readonly messageId: number | null }) => void;
+}
+
+/** A turn that is begun again keeps its key, also where more messages have joined it. */
+export interface TurnUnderWay {
+  readonly key: string;
+  readonly conversationId: string;
 }
 
 export interface Messenger extends Inbox, Outbox {
@@ -26,6 +38,9 @@ export interface Messenger extends Inbox, Outbox {
   /** Resolves when nothing is being worked on. */
   idle(): Promise<void>;
 }
+
+/** Waiting messages that are looked at for one turn. */
+const LOOKED_AT = 10;
 
 /** Pauses between tries of a broken turn, in milliseconds; after the last one the message waits for the next start. */
 const RETRY_PAUSES = [20, 100, 500, 2000, 5000];
@@ -37,38 +52,59 @@ const RETRY_PAUSES = [20, 100, 500, 2000, 5000];
 export function createMessenger(deps: MessengerDeps): Messenger {
   const { store, changes, now } = deps;
   const runTurn = createTurn(deps.consult);
+  const runHeld = deps.alone ? createTurn(deps.alone) : runTurn;
   const working = new Map<string, Promise<void>>();
+  /** The last message of each conversation after which there was a wait. */
+  const settled = new Map<string, number | null>();
 
   /** One turn; false: nothing was waiting. */
   const oneTurn = async (conversationId: string): Promise<boolean> => {
     const started = performance.now();
     const current: { messageId: number | null } = { messageId: null };
+    let key = '';
     try {
-      const turn = await store.work(async (stores): Promise<Turn | null> => {
-        const message = await stores.nextPending(conversationId);
-        if (!message) return null;
-        current.messageId = message.messageId;
+      const turn = await store.work(async (stores): Promise<Turn | number | null> => {
+        const waiting = await stores.pending(conversationId, LOOKED_AT);
+        if (waiting.length === 0) return null;
+        const run = deps.settling ? oneTurnOf(waiting) : waiting.slice(0, 1);
+        const conversation = await stores.conversation(conversationId);
         const at = now();
+        const last = run.at(-1)?.messageId ?? null;
+        const settle = deps.settling && settled.get(conversationId) !== last ? settleFor(run, conversation, at, deps.settling) : 0;
+        if (settle > 0) {
+          // each message is waited for once
+          settled.set(conversationId, last);
+          return settle;
+        }
+        const message = joined(run);
+        current.messageId = message.messageId;
+        key = `${conversationId}:${String(run[0]?.messageId)}`;
         const context: Turn = {
           stores,
           message,
           at,
           day: deps.dayOf(at),
-          conversation: await stores.conversation(conversationId),
+          conversation,
           outcome: null,
         };
-        await runTurn(context);
-        await stores.finish(message.messageId);
+        const held = runHeld !== runTurn && (await heldTicket(stores, conversationId)) !== null;
+        await (held ? runHeld : runTurn)(context);
+        for (const { messageId } of run) await stores.finish(messageId);
         return context;
       });
-      if (!turn) return false;
+      if (turn === null) return false;
+      if (typeof turn === 'number') {
+        // more may come; what has come is stored
+        await new Promise((resolve) => setTimeout(resolve, turn));
+        return true;
+      }
       changes.publish({ type: 'thread', conversationId });
       const ticket = turn.outcome?.ticket;
       if (ticket) changes.publish({ type: 'ticket', number: ticket.number, conversationId });
       deps.onTurn?.({ answer: turn.outcome?.answer ?? null, ms: performance.now() - started });
       return true;
     } catch (error) {
-      if (await deps.remedy?.(error)) return true;
+      if (await deps.remedy?.(error, { key, conversationId })) return true;
       deps.onError(error, current);
       if (current.messageId !== null) await store.countAttempt(current.messageId);
       throw error;
@@ -96,7 +132,9 @@ export function createMessenger(deps: MessengerDeps): Messenger {
     const work = before.then(() => drain(conversationId));
     working.set(conversationId, work);
     void work.finally(() => {
-      if (working.get(conversationId) === work) working.delete(conversationId);
+      if (working.get(conversationId) !== work) return;
+      working.delete(conversationId);
+      settled.delete(conversationId);
     });
   };
 

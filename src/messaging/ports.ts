@@ -14,6 +14,8 @@ export interface PendingMessage {
   readonly messageId: number;
   readonly conversationId: string;
   readonly content: InboundContent;
+  /** When it came in. */
+  readonly at: number;
   /** Turns that broke before they were stored. */
   readonly attempts: number;
 }
@@ -22,8 +24,8 @@ export interface PendingMessage {
 export interface MessagingWork extends HandoffWork {
   conversation(id: string): Promise<Conversation>;
   saveState(id: string, state: ConsultationState): Promise<void>;
-  /** The oldest message of a conversation that is not answered yet. */
-  nextPending(conversationId: string): Promise<PendingMessage | null>;
+  /** The messages of a conversation that are not answered yet, oldest first, at most `limit`. */
+  pending(conversationId: string, limit: number): Promise<PendingMessage[]>;
   /** Marks an inbound message as dealt with. False: it already was. */
   finish(messageId: number): Promise<boolean>;
   /** Stores the answer to an inbound message and queues its delivery. */

@@ -1,13 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/config.js';
 import { NO_BROWSER, launchChromium } from '../support/chromium.js';
 import { NEW_PASSWORD, startServer, type TestServer } from '../support/start-server.js';
 
-const PHONE = { viewport: { width: 375, height: 812 }, deviceScaleFactor: 2, locale: 'zh-CN', hasTouch: true, isMobile: true };
+const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, locale: 'zh-CN', hasTouch: true, isMobile: true };
 const DESKTOP = { viewport: { width: 1280, height: 800 }, locale: 'zh-CN' };
 
 /** Set BAIMI_SCREENSHOTS to a folder to keep pictures of the pages (docs/ in the repository holds some). */
@@ -45,6 +45,27 @@ describe.skipIf(NO_BROWSER !== null)(`pages in Chromium${NO_BROWSER === null ? '
     return page;
   }
 
+  /** Says something and waits for the next answer. */
+  async function say(page: Page, text: string): Promise<Locator> {
+    await byId(page, 'composer').fill(text);
+    return nextAnswer(page, () => byId(page, 'send').click());
+  }
+
+  async function tap(page: Page, option: string): Promise<Locator> {
+    return nextAnswer(page, () => byId(page, 'option').filter({ hasText: option }).click());
+  }
+
+  async function nextAnswer(page: Page, act: () => Promise<void>): Promise<Locator> {
+    const cards = page.locator('article.card');
+    const before = await cards.count();
+    await act();
+    await cards.nth(before).waitFor();
+    return cards.nth(before);
+  }
+
+  const fitsWidth = async (page: Page): Promise<boolean> =>
+    page.evaluate<boolean>('document.documentElement.scrollWidth <= window.innerWidth');
+
   it('lets a citizen ask, read the article, ask for a lawyer, and read the lawyer’s reply without reloading', async () => {
     const citizen = await open('/', PHONE);
     await byId(citizen, 'composer').waitFor();
@@ -62,7 +83,9 @@ describe.skipIf(NO_BROWSER !== null)(`pages in Chromium${NO_BROWSER === null ? '
     await shoot(citizen, 'chat-cited');
 
     await byId(citizen, 'find-lawyer').first().click();
-    await byId(citizen, 'answer-handoff').first().waitFor();
+    const number = byId(citizen, 'ticket-number');
+    await number.waitFor();
+    await expect.poll(async () => (await number.boundingBox())?.y, { message: 'the number is in view' }).toBeLessThan(600);
     await shoot(citizen, 'chat-handoff');
 
     const desk = await open('/desk', DESKTOP);
@@ -76,6 +99,12 @@ describe.skipIf(NO_BROWSER !== null)(`pages in Chromium${NO_BROWSER === null ? '
     await byId(desk, 'ticket-row').first().waitFor();
     await shoot(desk, 'desk-queue');
     await byId(desk, 'ticket-row').first().click();
+    const summary = await byId(desk, 'answer-summary').first().innerText();
+    await byId(desk, 'answer-summary').first().scrollIntoViewIfNeeded();
+    await shoot(desk, 'desk-answer');
+    for (const part of ['应当认定为工伤', '理由', '期限', '1年内', '依据', '《工伤保险条例》第十四条', '记下的情况：', '伤在手指']) {
+      expect(summary).toContain(part);
+    }
     await byId(desk, 'claim').click();
     await byId(citizen, 'held-bar').waitFor();
     await byId(desk, 'reply').fill('您好，我是值班律师。请把病历和工资转账记录保存好，单位不申请，您自己也能申请工伤认定。');
@@ -96,6 +125,120 @@ describe.skipIf(NO_BROWSER !== null)(`pages in Chromium${NO_BROWSER === null ? '
     await citizen.getByText('单位不申请，您自己也能申请工伤认定').waitFor();
     await citizen.context().close();
     await desk.context().close();
+  });
+
+  it('shows what matters of an answer at first sight, and everything behind one button, nothing twice', async () => {
+    const citizen = await open('/', PHONE);
+    const answer = await say(citizen, '在厂里上班被机器压断手指，老板没买工伤保险，医药费该谁出？');
+    const showAll = answer.locator('[data-testid="show-all"]');
+    const more = answer.locator('[data-testid="more"]');
+    expect(await answer.innerText()).toMatch(/应当认定为工伤[\s\S]*现在怎么做[\s\S]*别过了期限[\s\S]*1年内[\s\S]*展开全部/);
+    expect(await more.isVisible()).toBe(false);
+    const [card, button] = await Promise.all([answer.boundingBox(), showAll.boundingBox()]);
+    expect((button?.y ?? 0) - (card?.y ?? 0)).toBeLessThan(2 * PHONE.viewport.height);
+    expect(button?.height).toBeGreaterThanOrEqual(48);
+    await showAll.scrollIntoViewIfNeeded();
+    await shoot(citizen, 'answer-first-sight');
+
+    await showAll.focus();
+    await citizen.keyboard.press('Enter');
+    expect(await showAll.getAttribute('aria-expanded')).toBe('true');
+    for (const part of ['留好这些证据', '还要知道', '申请工伤认定', '请注意']) expect(await more.innerText()).toContain(part);
+    const papers = more.locator('[data-testid="guide-section"]', { hasText: '带什么' });
+    await papers.locator('summary').click();
+    expect(await papers.innerText()).toContain('工伤认定申请表');
+    await shoot(citizen, 'answer-expanded');
+    // without the number before it and the source behind it
+    const sentences = (await answer.locator('li').allTextContents()).map((text) => text.replace(/^\d|《[^《]*$/g, ''));
+    expect(sentences.length).toBeGreaterThan(12);
+    expect(sentences.filter((one, at) => one.length > 1 && sentences.indexOf(one) !== at)).toEqual([]);
+    expect(await fitsWidth(citizen)).toBe(true);
+
+    await showAll.click();
+    expect(await more.isVisible()).toBe(false);
+    await answer.locator('[data-testid="citation-group"] summary').first().click();
+    expect(await answer.locator('[data-testid="citation-group"] [data-testid="citation"]').first().isVisible()).toBe(true);
+    await citizen.context().close();
+  });
+
+  it('prints all of an answer, opened', async () => {
+    const citizen = await open('/', DESKTOP);
+    const answer = await say(citizen, '在厂里上班被机器压断手指，老板没买工伤保险，医药费该谁出？');
+    await citizen.emulateMedia({ media: 'print' });
+    const visible = async (text: string): Promise<boolean> => answer.getByText(text).first().isVisible();
+    for (const text of ['病历、诊断证明', '工伤认定申请表', '没买保险就不算工伤']) expect(await visible(text)).toBe(true);
+    const article = answer.locator('[data-testid="citation-group"] .citation-facts').first();
+    expect((await article.boundingBox())?.height).toBeGreaterThan(0);
+    expect(await answer.locator('[data-testid="show-all"]').isVisible()).toBe(false);
+    await citizen.context().close();
+  });
+
+  it('carries a sum through by tapping, and asks a lawyer as well where the reasons decide', async () => {
+    const citizen = await open('/', PHONE);
+    const question = await say(citizen, '我2023年3月1日入职，月工资6000元，今年10月31日被公司辞退，帮我算算经济补偿能拿多少');
+    expect(await question.getAttribute('data-testid')).toBe('answer-clarify');
+    expect(await byId(citizen, 'option').count()).toBeGreaterThan(5);
+    for (const option of await byId(citizen, 'option').all()) {
+      const box = await option.boundingBox();
+      expect(box?.width).toBeGreaterThan(280);
+      expect(box?.height).toBeGreaterThanOrEqual(48);
+    }
+    await shoot(citizen, 'calculation-asked');
+    const answer = await tap(citizen, '单位没有合法理由、没走程序就叫我走');
+    const sum = answer.locator('[data-testid="calculation"]');
+    expect(await sum.innerText()).toMatch(/48,000元[\s\S]*怎么算的[\s\S]*6,000元[\s\S]*待核实/);
+    expect(await sum.locator('.calculation-result').innerText()).toBe('48,000元');
+    expect(await answer.locator('[data-testid="caveats"]').innerText()).toContain('要请律师看');
+    expect(await answer.locator('[data-testid="also-lawyer"] [data-testid="ticket-number"]').innerText()).toMatch(/^\d{8}-\d{4}$/);
+    expect(await byId(citizen, 'option').count()).toBe(0);
+    await shoot(citizen, 'calculation-result');
+    expect(await fitsWidth(citizen)).toBe(true);
+    await citizen.context().close();
+  });
+
+  it('answers a follow-up with the part that is asked for, open', async () => {
+    const citizen = await open('/', PHONE);
+    await say(citizen, '在厂里上班被机器压断手指，老板没买工伤保险，医药费该谁出？');
+    const answer = await say(citizen, '那要多久？');
+    expect(await answer.locator('h2').innerText()).toContain('30日内');
+    const asked = answer.locator('[data-testid="asked-section"]');
+    expect(await asked.innerText()).toMatch(/申请工伤认定：期限[\s\S]*60日内/);
+    expect(await answer.locator('[data-testid="more"] [data-testid="guide-section"]', { hasText: '期限' }).count()).toBe(0);
+    await shoot(citizen, 'follow-up');
+    await citizen.context().close();
+  });
+
+  it('asks back what would make an answer more exact, only until something is said', async () => {
+    const citizen = await open('/', PHONE);
+    const first = await say(citizen, '老板拖欠三个月工资不给，怎么办？');
+    const ask = first.locator('[data-testid="ask"]');
+    expect(await ask.innerText()).toContain('你是给谁干活');
+    await ask.scrollIntoViewIfNeeded();
+    await shoot(citizen, 'case-asked');
+    const second = await tap(citizen, '工地上的包工头');
+    expect(await byId(citizen, 'message-citizen').last().innerText()).toContain('工地上的包工头');
+    expect(await second.getAttribute('data-testid')).toBe('answer-cited');
+    expect(await ask.count()).toBe(0);
+    await shoot(citizen, 'case-tapped');
+    await citizen.context().close();
+  });
+
+  it('shows what it has noted, and lets the person put it right', async () => {
+    const citizen = await open('/', PHONE);
+    const answer = await say(citizen, '我月工资5000元，老板拖欠三个月工资不给，怎么办？');
+    expect(await answer.locator('[data-testid="noted"]').innerText()).toMatch(/我记下的[\s\S]*月工资5000元/);
+    const composer = byId(citizen, 'composer');
+    await composer.fill('还有一件事');
+    await answer.locator('[data-testid="noted-fact"]', { hasText: '欠3个月工资' }).click();
+    await answer.locator('[data-testid="noted-fact"]', { hasText: '月工资5000元' }).click();
+    expect(await composer.inputValue()).toBe('还有一件事\n不对，不是月工资5000元，是');
+    await citizen.keyboard.type('5500元');
+    await shoot(citizen, 'noted-corrected');
+    await composer.fill('不对，不是月工资5000元，是5500元');
+    const next = await nextAnswer(citizen, () => byId(citizen, 'send').click());
+    expect(await next.locator('[data-testid="noted"]').innerText()).toContain('月工资5500元');
+    expect(await answer.locator('[data-testid="noted"]').count()).toBe(0);
+    await citizen.context().close();
   });
 
   it('offers questions back as buttons that answer with one tap', async () => {

@@ -37,11 +37,11 @@ async function conversations() {
   const hears = async (body: MessageBody, who = 'a'): Promise<Message> => {
     const conversationId = (await store.conversationId('web', who)) ?? '';
     return store.work(async (work) => {
-      const pending = await work.nextPending(conversationId);
-      if (!pending) throw new Error('nobody has said anything');
-      for (let next: typeof pending | null = pending; next; next = await work.nextPending(conversationId))
-        await work.finish(next.messageId);
-      return work.answer(conversationId, pending.messageId, body, now());
+      const waiting = await work.pending(conversationId, 10);
+      const [oldest] = waiting;
+      if (!oldest) throw new Error('nobody has said anything');
+      for (const { messageId } of waiting) await work.finish(messageId);
+      return work.answer(conversationId, oldest.messageId, body, now());
     });
   };
   const lawyerSays = async (text: string, who = 'a'): Promise<Message> => {

@@ -16,6 +16,8 @@ export type Role =
   /** An answer that is none: JSON that breaks off, of another shape, the page of a proxy, an error dressed as success. */
   | { readonly role: 'broken'; readonly how: 'cut-json' | 'wrong-shape' | 'prose' | 'page' | 'error-body' | 'two-objects' }
   | { readonly role: 'truncated' }
+  /** A stream that hangs up after so many lines. */
+  | { readonly role: 'breaks-off'; readonly afterLines: number; readonly text?: string }
   | { readonly role: 'empty' }
   | { readonly role: 'english' }
   /** Thinks aloud and fences its JSON. */
@@ -232,7 +234,11 @@ async function play(role: Role, body: ChatBody, response: ServerResponse, id: st
     case 'chatty':
       return answer(body, response, id, `<think>先看{看}</think>\n好的：\n\`\`\`json\n${goodAnswer(body)}\n\`\`\``, 'stop', true);
     case 'lying':
-      return answer(body, response, id, JSON.stringify(lyingDraft(body, role.lie)), 'stop', true);
+      return answer(body, response, id, written(lyingDraft(body, role.lie), body), 'stop', true);
+    case 'breaks-off':
+      await begin(body, response, id, (role.text ?? goodAnswer(body)).split('\n').slice(0, role.afterLines).join('\n') + '\n');
+      response.destroy();
+      return;
     case 'good':
       return answer(body, response, id, role.text ?? goodAnswer(body), 'stop', role.uncounted !== true);
   }
@@ -279,10 +285,10 @@ async function answer(body: ChatBody, response: ServerResponse, id: string, text
 }
 
 /** Headers and the beginning of an answer. */
-async function begin(body: ChatBody, response: ServerResponse, id: string): Promise<void> {
+async function begin(body: ChatBody, response: ServerResponse, id: string, content = '先说'): Promise<void> {
   if (body.stream === true) {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    event(response, id, [{ index: 0, delta: { role: 'assistant', content: '先说' }, finish_reason: null }]);
+    event(response, id, [{ index: 0, delta: { role: 'assistant', content }, finish_reason: null }]);
   } else {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.write('{"id":"chatcmpl-0","object":"chat.completion","choices":[');
@@ -313,16 +319,16 @@ function input(body: ChatBody, name: string): string | null {
   return new RegExp(`<${name}>\n([\\s\\S]*?)\n</${name}>`).exec(user)?.[1] ?? null;
 }
 
-interface DraftBody {
-  enough: boolean;
-  headline: string;
-  points: { text: string; provisions: number[] }[];
-  steps: string[];
+export interface DraftBody {
+  readonly enough: boolean;
+  readonly headline: string;
+  readonly points: readonly { readonly text: string; readonly provisions: readonly number[] }[];
+  readonly steps: readonly string[];
 }
 
 /** Keeps to what it was given: the excerpts' own first clauses; a question as it stands; a plain reading of a message. */
 function goodAnswer(body: ChatBody): string {
-  if (input(body, 'excerpts') !== null) return JSON.stringify(goodDraft(body));
+  if (input(body, 'excerpts') !== null) return written(goodDraft(body), body);
   const message = input(body, 'message');
   if (message !== null) {
     const topic = /工伤|受伤/.test(message)
@@ -338,6 +344,23 @@ function goodAnswer(body: ChatBody): string {
   const question = input(body, 'question');
   if (question === null) return '拖欠工资的，可以向劳动监察部门投诉。也可以申请劳动仲裁！';
   return JSON.stringify({ question: `${question.replaceAll('老板', '用人单位')}，怎么办？`, facts: [question.split(/[，。]/)[0] ?? ''] });
+}
+
+/** A draft as it was asked for: a sentence a line where it is streamed, else in one piece. */
+function written(draft: DraftBody, body: ChatBody): string {
+  if (body.stream !== true) return JSON.stringify(draft);
+  return draft.enough ? draftLines(draft) : '{"enough": false}';
+}
+
+/** A draft line by line, the headline resting on what the first point rests on. */
+export function draftLines({ headline, points, steps }: Omit<DraftBody, 'enough'>): string {
+  return [
+    { part: 'headline', text: headline, from: points[0]?.provisions ?? [] },
+    ...points.map(({ text, provisions }) => ({ part: 'point', text, from: provisions })),
+    ...steps.map((text) => ({ part: 'step', text, from: [] })),
+  ]
+    .map((line) => JSON.stringify(line))
+    .join('\n');
 }
 
 function goodDraft(body: ChatBody): DraftBody {

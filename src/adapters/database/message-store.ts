@@ -91,16 +91,24 @@ function messagingWork(db: Kysely<Database>): MessagingWork {
         .where('id', '=', id)
         .execute();
     },
-    async nextPending(conversationId) {
-      const row = await db
+    async pending(conversationId, limit) {
+      const rows = await db
         .selectFrom('inbox')
-        .selectAll()
-        .where('conversation_id', '=', conversationId)
-        .where('state', '=', 'pending')
-        .orderBy('message_id')
-        .executeTakeFirst();
-      if (!row) return null;
-      return { messageId: row.message_id, conversationId, content: JSON.parse(row.content) as InboundContent, attempts: row.attempts };
+        .innerJoin('messages', 'messages.id', 'inbox.message_id')
+        .selectAll('inbox')
+        .select('messages.at')
+        .where('inbox.conversation_id', '=', conversationId)
+        .where('inbox.state', '=', 'pending')
+        .orderBy('inbox.message_id')
+        .limit(limit)
+        .execute();
+      return rows.map(({ message_id, content, attempts, at }) => ({
+        messageId: message_id,
+        conversationId,
+        content: JSON.parse(content) as InboundContent,
+        at,
+        attempts,
+      }));
     },
     async finish(messageId) {
       const result = await db

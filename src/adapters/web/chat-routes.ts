@@ -96,6 +96,10 @@ export function chatRoutes(deps: WebDeps): Router {
       },
     );
     const unsubscribe = deps.changes.subscribe((change) => {
+      if (change.type === 'partial') {
+        if (change.conversationId === conversationId) stream.send('partial', { text: change.text });
+        return;
+      }
       // before the first message the conversation has no number yet
       if (conversationId === null || change.conversationId === conversationId) pump();
     });

@@ -15,8 +15,9 @@ export function ChatHeader({ onFindLawyer, busy }: Props) {
         <div className="chat-title">
           <h1>百米问法</h1>
           <p>
-            法律咨询助手<span className="chat-title-dot"> · </span>
-            <span className="chat-title-rest">由人工智能答复，可转律师</span>
+            <span className="chat-title-what">法律咨询助手 · </span>
+            <span className="chat-title-part">由人工智能答复，</span>
+            <span className="chat-title-part">可转律师</span>
           </p>
         </div>
         <FindLawyerButton testId="find-lawyer" kind="primary" onClick={onFindLawyer} disabled={busy} />

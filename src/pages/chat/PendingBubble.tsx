@@ -6,8 +6,18 @@ interface Props {
   readonly onResend: (pending: Pending) => void;
 }
 
-/** A message under way, or one that did not get through. */
+/** Key of what stands in for an answer that is being written. */
+export const PARTIAL_KEY = 'partial-answer';
+
+/** A message under way, or one that did not get through; or the sentences of an answer that are there already. */
 export function PendingBubble({ pending, onResend }: Props) {
+  if (pending.key === PARTIAL_KEY) {
+    return (
+      <p className="bubble bubble-bot lines" data-testid="partial-answer">
+        {contentText(pending.content)}
+      </p>
+    );
+  }
   const failed = pending.failure !== null;
   return (
     <div className="pending" data-message="pending">

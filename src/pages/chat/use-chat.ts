@@ -7,6 +7,7 @@ import { failureText } from '../shared/request.js';
 import { chatEventsUrl, loadChat, sendMessage } from './chat-requests.js';
 import { EMPTY_CHAT, lastId, reduceChat } from './chat-state.js';
 import type { ChatState, Pending } from './chat-state.js';
+import { PARTIAL_KEY } from './PendingBubble.js';
 
 /** With a ticket the next word may be a lawyer's, later: the indicator does not promise it. */
 const WAIT_WITH_TICKET_MS = 8_000;
@@ -29,10 +30,18 @@ function pollEvery(state: ChatState, connected: boolean): number | null {
   return state.ticket !== null && state.ticket.state !== 'closed' ? POLL_TICKET_MS : null;
 }
 
+/** With the sentences of the answer that are there already, as long as no one has answered and no lawyer has taken over. */
+function withPartial(state: ChatState, sentences: readonly string[]): ChatState {
+  if (sentences.length === 0 || !state.waiting || state.ticket?.held === true) return state;
+  const content = { type: 'text', text: sentences.join('\n') } as const;
+  return { ...state, pending: [...state.pending, { key: PARTIAL_KEY, content, afterId: lastId(state), failure: null }] };
+}
+
 /** The conversation of this browser, kept up to date. */
 export function useChat(): Chat {
   const [state, dispatch] = useReducer(reduceChat, EMPTY_CHAT);
   const [connected, setConnected] = useState(true);
+  const [partial, setPartial] = useState<readonly string[]>([]);
   const loaded = state.loading === 'done';
 
   const reload = useCallback(() => {
@@ -58,7 +67,13 @@ export function useChat(): Chat {
       url: () => eventsUrl(),
       on: {
         message: (data) => {
-          dispatch({ type: 'message', message: JSON.parse(data) as Message });
+          const message = JSON.parse(data) as Message;
+          if (message.author !== 'citizen') setPartial([]);
+          dispatch({ type: 'message', message });
+        },
+        partial: (data) => {
+          const { text } = JSON.parse(data) as { readonly text: string };
+          setPartial((before) => [...before, text]);
         },
         ticket: (data) => {
           dispatch({ type: 'ticket', ticket: JSON.parse(data) as ChatView['ticket'] });
@@ -91,6 +106,7 @@ export function useChat(): Chat {
   }, [state.waiting, hasTicket, state.messages.length]);
 
   const deliver = useCallback((key: string, content: InboundContent) => {
+    setPartial([]);
     dispatch({ type: 'sending', key, content });
     sendMessage(key, content).then(
       (message) => {
@@ -114,5 +130,5 @@ export function useChat(): Chat {
     [deliver],
   );
 
-  return { state, connected, send, resend, reload };
+  return { state: withPartial(state, partial), connected, send, resend, reload };
 }

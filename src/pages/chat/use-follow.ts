@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import type { ChatState } from './chat-state.js';
 
@@ -34,7 +34,8 @@ export function useFollow({ messages, pending, waiting }: ChatState): Follow {
     if (item !== undefined) list.current?.scrollTo({ top: item.offsetTop - SHOWN_BEFORE_PX });
   }, []);
 
-  useEffect(() => {
+  // before the browser reports the scrolling that an answer's own height causes: it would look like the person's
+  useLayoutEffect(() => {
     const isNew = newestId > shownId.current;
     const follow = shownId.current === 0 || nearEnd.current;
     shownId.current = Math.max(shownId.current, newestId);
@@ -43,7 +44,7 @@ export function useFollow({ messages, pending, waiting }: ChatState): Follow {
     else setUnseen(true);
   }, [newestId, fromCitizen, showNewest]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = list.current;
     if (element === null || (pendingCount === 0 && !waiting)) return;
     element.scrollTop = element.scrollHeight;

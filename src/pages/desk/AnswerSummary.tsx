@@ -1,9 +1,20 @@
 import type { Answer, Citation, CitedAnswer, ServiceAnswer } from '../../domain/answer.js';
 import { HANDOFF_REASON_NAMES } from '../../domain/answer.js';
+import { sourceNames, splitSource } from '../shared/source-names.js';
 
 interface LinesProps {
   readonly title: string;
   readonly lines: readonly string[];
+}
+
+function Line({ text }: { readonly text: string }) {
+  const { sentence, source } = splitSource(text);
+  return (
+    <li className="lines">
+      {sentence}
+      {source !== null && <small> {source.startsWith('待核实') ? source : sourceNames(source)}</small>}
+    </li>
+  );
 }
 
 /** What the citizen was told under a heading, in short. */
@@ -14,9 +25,7 @@ function Lines({ title, lines }: LinesProps) {
       <b>{title}</b>
       <ul>
         {lines.map((line) => (
-          <li key={line} className="lines">
-            {line}
-          </li>
+          <Line key={line} text={line} />
         ))}
       </ul>
     </div>
@@ -33,9 +42,7 @@ function FoldedLines({ title, lines }: LinesProps) {
       </summary>
       <ol className="summary-steps">
         {lines.map((line) => (
-          <li key={line} className="lines">
-            {line}
-          </li>
+          <Line key={line} text={line} />
         ))}
       </ol>
     </details>

@@ -11,7 +11,7 @@ interface Props {
 export function AlsoLawyer({ reason, ticketNumber }: Props) {
   return (
     <section className="also-lawyer" data-testid="also-lawyer">
-      <p>这件事也请律师看了（{HANDOFF_REASON_NAMES[reason]}）。律师看到后，就在这里回复您。</p>
+      <p>这件事也转给了律师（{HANDOFF_REASON_NAMES[reason]}）。律师看到后，就在这里回复您。</p>
       <TicketNumber number={ticketNumber} />
     </section>
   );

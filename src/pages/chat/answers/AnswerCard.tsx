@@ -45,7 +45,7 @@ function alsoHandoff(answer: Answer): HandoffReason | null {
 
 /** What the bot says, with who is speaking and the way to a human. */
 export function AnswerCard(props: Props) {
-  const { messageId, ratings, answer, ticketNumber, over, newest, ticketOpen, actions } = props;
+  const { messageId, ratings, answer, ticketNumber, newest, ticketOpen, actions } = props;
   const lawyerAsked = alsoHandoff(answer);
   // below a rating of 没用 stands a 找律师 of its own
   const offersLawyer = !ticketOpen && answer.kind !== 'handoff' && ratings.of(messageId)?.verdict !== 'useless';

@@ -8,12 +8,20 @@ const ITEM = /^([^：。，]{2,28})：([\s\S]+)$/;
 
 /** Lines at first sight. */
 const FIRST_LINES = 4;
+const FIRST_LINES_BESIDE = 2;
+
+interface HeadlineProps {
+  readonly text: string;
+  /** The sum is the answer; false: it stands beside one. */
+  readonly alone: boolean;
+}
 
 /** What it comes to, large. */
-export function CalculationHeadline({ text }: { readonly text: string }) {
+export function CalculationHeadline({ text, alone }: HeadlineProps) {
+  const Element = alone ? 'h2' : 'p';
   const parts = text.replace(/。$/, '').split(RESULT);
   return (
-    <p className="calculation-headline lines">
+    <Element className="calculation-headline lines">
       {parts.map((part, index) =>
         // split with a group: every other part is a result
         index % 2 === 1 ? (
@@ -24,17 +32,23 @@ export function CalculationHeadline({ text }: { readonly text: string }) {
           part
         ),
       )}
-    </p>
+    </Element>
   );
 }
 
+interface LinesProps {
+  readonly lines: readonly string[];
+  readonly alone: boolean;
+}
+
 /** How it comes about, item by item; a long reckoning is opened. */
-export function CalculationLines({ lines }: { readonly lines: readonly string[] }) {
+export function CalculationLines({ lines, alone }: LinesProps) {
+  const first = alone ? FIRST_LINES : FIRST_LINES_BESIDE;
   return (
     <>
-      <Items lines={lines.slice(0, FIRST_LINES)} />
-      <Rest name="还有" count={lines.length - FIRST_LINES}>
-        <Items lines={lines.slice(FIRST_LINES)} />
+      <Items lines={lines.slice(0, first)} />
+      <Rest name="还有" count={lines.length - first}>
+        <Items lines={lines.slice(first)} />
       </Rest>
     </>
   );

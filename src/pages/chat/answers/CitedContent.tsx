@@ -26,8 +26,8 @@ export function CitedContent({ answer, over, onSay }: Props) {
       {answer.calculation !== null && (
         <section className="calculation" data-testid="calculation">
           <h3>按您说的算一算</h3>
-          <CalculationHeadline text={answer.calculation.headline} />
-          <CalculationLines lines={answer.calculation.lines} />
+          <CalculationHeadline text={answer.calculation.headline} alone={false} />
+          <CalculationLines lines={answer.calculation.lines} alone={false} />
         </section>
       )}
       <StatementList title={null} lines={points} />

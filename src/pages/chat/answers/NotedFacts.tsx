@@ -26,7 +26,7 @@ export function NotedFacts({ noted, onCorrect }: Props) {
           </li>
         ))}
       </ul>
-      <p className="noted-hint">不对就点一下改，或者直接告诉我，比如“不是5000，是5500”。</p>
+      <p className="noted-hint">不对就直接告诉我，比如“不是5000，是5500”；点一下也能改。</p>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import type { ServiceAnswer } from '../../../domain/answer.js';
+import { HUMAN_WANTED_TEXT } from '../chat-state.js';
 import { CalculationHeadline, CalculationLines } from './Calculation.js';
 import { Caveats } from './Caveats.js';
 import { Citations } from './Citations.js';
@@ -16,12 +17,14 @@ interface Props {
 
 /** A guide to a service, the result of a calculator, or what the assistant is for. */
 export function ServiceContent({ answer, onSay }: Props) {
+  // the card has a button of this name at its foot
+  const options = answer.options.filter((option) => option !== HUMAN_WANTED_TEXT);
   return (
     <>
       {answer.service === 'calculator' ? <Sum answer={answer} /> : <Service answer={answer} />}
       <Citations title="法律依据" citations={answer.citations} folded={answer.citations.length > MOST_CITATIONS} />
-      {answer.options.length > 0 && <p className="card-hint">您可以点一个接着问：</p>}
-      <Options options={answer.options} onlyOne={false} label="可以接着问" onSay={onSay} />
+      {options.length > 0 && <p className="card-hint">您可以点一个接着问：</p>}
+      <Options options={options} onlyOne={false} label="可以接着问" onSay={onSay} />
     </>
   );
 }
@@ -32,11 +35,11 @@ function Sum({ answer }: { readonly answer: ServiceAnswer }) {
   return (
     <>
       <section className="calculation" data-testid="calculation">
-        <CalculationHeadline text={answer.headline} />
+        <CalculationHeadline text={answer.headline} alone />
         {how !== undefined && (
           <>
             <h3>{how.title}</h3>
-            <CalculationLines lines={how.lines} />
+            <CalculationLines lines={how.lines} alone />
           </>
         )}
       </section>

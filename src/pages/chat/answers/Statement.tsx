@@ -1,4 +1,4 @@
-import { sourceNames } from './source-names.js';
+import { sourceNames, splitSource } from '../../shared/source-names.js';
 
 const UNVERIFIED = '待核实：';
 
@@ -7,8 +7,8 @@ const UNVERIFIED = '待核实：';
  * lawyer has verified yet stands there too, and is marked.
  */
 export function Statement({ text }: { readonly text: string }) {
-  const [, sentence, source] = /^([\s\S]*)〔([^〔〕]+)〕$/.exec(text) ?? [];
-  if (sentence === undefined || source === undefined) return <>{text}</>;
+  const { sentence, source } = splitSource(text);
+  if (source === null) return <>{text}</>;
   return (
     <>
       {sentence}

@@ -1,4 +1,5 @@
 import type { AnswerGuide, CitedAnswer } from '../../../domain/answer.js';
+import { splitSource } from '../../shared/source-names.js';
 
 type GuideSection = AnswerGuide['sections'][number];
 
@@ -20,9 +21,9 @@ export interface MoreOfAnswer {
   readonly caveats: readonly string[];
 }
 
-/** Reasons at first sight: with a sum above them there is room for fewer. */
+/** Reasons at first sight: beside a sum, or the part of a procedure that was asked for, there is room for fewer. */
 const FIRST_POINTS = 3;
-const FIRST_POINTS_BESIDE_SUM = 2;
+const FIRST_POINTS_BESIDE = 2;
 
 export function arrangeAnswer(answer: CitedAnswer): ArrangedAnswer {
   const said = new Set([sentenceOf(answer.headline)]);
@@ -38,17 +39,18 @@ export function arrangeAnswer(answer: CitedAnswer): ArrangedAnswer {
   const points = unsaid(answer.points);
   const steps = unsaid(answer.steps);
   const sections = unsaidSections(answer.guide?.sections ?? [], unsaid);
-  const first = answer.calculation === null ? FIRST_POINTS : FIRST_POINTS_BESIDE_SUM;
+  const asked = sections.filter((section) => section.asked);
+  const first = answer.calculation === null && asked.length === 0 ? FIRST_POINTS : FIRST_POINTS_BESIDE;
   return {
     points: points.slice(0, first),
     steps,
     deadlines,
-    asked: sections.filter(({ asked }) => asked),
+    asked,
     more: {
       points: points.slice(first),
       evidence: unsaid(answer.evidence),
       further: unsaid(answer.further),
-      sections: sections.filter(({ asked }) => !asked),
+      sections: sections.filter((section) => !section.asked),
       caveats: unsaid(answer.caveats),
     },
   };
@@ -63,8 +65,7 @@ function unsaidSections(
 
 /** A statement without its source and its full stop. */
 function sentenceOf(text: string): string {
-  return text
-    .replace(/〔[^〔〕]*〕$/, '')
-    .replace(/[。；\s]+$/, '')
+  return splitSource(text)
+    .sentence.replace(/[。；\s]+$/, '')
     .trim();
 }
