@@ -259,7 +259,8 @@ export function createConsult(deps: ConsultationDeps): Consult {
     const answer: CitedAnswer = {
       ...answered.answer,
       ...(sum?.kind === 'result' ? sum.beside(answered.answer) : {}),
-      ...(sum?.kind === 'asks' && answered.answer.ask === null ? { ask: OFFER } : {}),
+      // the person asks for an amount: the way to it comes before the matter's own question
+      ...(sum?.kind === 'asks' ? { ask: OFFER } : {}),
       ...noted(state.known),
     };
     const next = settled(state, asked, answered);
@@ -267,8 +268,8 @@ export function createConsult(deps: ConsultationDeps): Consult {
       answer,
       state: {
         ...next,
-        pending: answered.answer.ask?.id ?? null,
-        options: answered.answer.ask?.options ?? [],
+        pending: answer.ask?.id ?? null,
+        options: answer.ask?.options ?? [],
         offered: sum?.kind === 'asks' ? sum.id : null,
       },
       trace: answered.trace,

@@ -1,6 +1,6 @@
 import type { Answer, Citation, CitedAnswer, ServiceAnswer } from '../domain/answer.js';
 import { REGIONS, provisionKey } from '../domain/law.js';
-import { unsupportedQuantities } from '../domain/quantities.js';
+import { supportedKeys, unsupportedBy } from '../domain/quantities.js';
 import type { Library, LibraryProvision } from '../knowledge/library.js';
 
 /** Why an answer may not be sent. `part` names the sentence at fault: `points.2`. */
@@ -50,7 +50,7 @@ export function verifyAnswer(answer: Answer, library: Library, context: Verifica
 
   const faults: VerificationFault[] = [];
   if (answer.kind === 'cited' && answer.citations.length === 0) faults.push({ fault: 'no-citation' });
-  const sources = new Map<string, readonly string[]>();
+  const sources = new Map<string, ReadonlySet<string>>();
   for (const { citation, main } of citationsOf(answer)) {
     const key = provisionKey(citation);
     const provision = library.byKey.get(key);
@@ -67,15 +67,16 @@ export function verifyAnswer(answer: Answer, library: Library, context: Verifica
       faults.push({ fault: 'not-yet-in-force', key, on: eventDay });
     }
     if (!saysWhatTheLibrarySays(citation, provision)) faults.push({ fault: 'altered-citation', key });
-    sources.set(`${citation.law}${citation.article}`, sourceTexts(provision));
+    sources.set(`${citation.law}${citation.article}`, figuresOf(provision));
   }
   if (answer.citations.length > 0 && answer.citations.every((citation) => !citation.verified)) faults.push({ fault: 'only-unverified' });
-  const all = [...[...sources.values()].flat(), ...figureSources];
+  const besides = supportedKeys(figureSources);
+  const all = [...sources.values(), besides];
   for (const sentence of sentences) {
     const named = sourcesNamed(sentence.text);
     for (const source of named) if (!sources.has(source)) faults.push({ fault: 'uncited-source', source, part: sentence.part });
-    const own = named.length === 0 ? all : [...named.flatMap((source) => sources.get(source) ?? []), ...figureSources];
-    for (const figure of unsupportedQuantities(withoutSources(sentence.text), own)) {
+    const own = named.length === 0 ? all : [...named.flatMap((source) => sources.get(source) ?? []), besides];
+    for (const figure of unsupportedBy(withoutSources(sentence.text), own)) {
       faults.push({ fault: 'unsupported-figure', figure: figure.text, part: sentence.part });
     }
   }
@@ -110,6 +111,15 @@ const REPAIRABLE = /^(?:points|steps|deadlines|evidence|further|caveats)\.\d+$/;
 /** Everything a provision states, as the source of figures. */
 export function sourceTexts(provision: LibraryProvision): string[] {
   return [provision.gist?.plain, provision.gist?.rule, provision.official].filter((text) => text !== undefined && text !== null);
+}
+
+const figures = new WeakMap<LibraryProvision, ReadonlySet<string>>();
+
+/** Every figure a provision states; worked out once. */
+function figuresOf(provision: LibraryProvision): ReadonlySet<string> {
+  let known = figures.get(provision);
+  if (!known) figures.set(provision, (known = supportedKeys(sourceTexts(provision))));
+  return known;
 }
 
 function citationsOf(answer: CitedAnswer | ServiceAnswer): { readonly citation: Citation; readonly main: boolean }[] {
@@ -170,7 +180,8 @@ function sentencesOf(answer: Answer): Sentence[] {
   }
 }
 
-const SOURCES = /〔([^〕]+)〕\s*$/;
+/** A mark that a figure has not been verified (〔待核实：…〕) is no source. */
+const SOURCES = /〔(?!待核实)([^〕]+)〕\s*$/;
 
 /** What a sentence says that it rests on: “……。〔工伤保险条例第十七条；……〕”. */
 function sourcesNamed(text: string): string[] {

@@ -176,12 +176,24 @@ export function equivalentKeys(key: string): string[] {
  * A range "一级至四级" supports the grades between its ends.
  */
 export function unsupportedQuantities(claim: string, sources: Iterable<string>): Quantity[] {
+  return unsupportedBy(claim, [supportedKeys(sources)]);
+}
+
+/** Keys of all figures that texts state, in every spelling. */
+export function supportedKeys(sources: Iterable<string>): Set<string> {
   const supported = new Set<string>();
   for (const source of sources) {
     for (const quantity of extractQuantities(source)) for (const key of equivalentKeys(quantity.key)) supported.add(key);
     for (const grade of gradesInRanges(source)) supported.add(`grade:${String(grade)}`);
   }
-  return extractQuantities(claim).filter((quantity) => !equivalentKeys(quantity.key).some((key) => supported.has(key)));
+  return supported;
+}
+
+/** The figures of `claim` that stand in none of the sets of `supportedKeys`. */
+export function unsupportedBy(claim: string, supported: readonly ReadonlySet<string>[]): Quantity[] {
+  return extractQuantities(claim).filter(
+    (quantity) => !equivalentKeys(quantity.key).some((key) => supported.some((keys) => keys.has(key))),
+  );
 }
 
 /** Disability grades that a text names, 1 to 10, those between the ends of a range ("七级至九级") among them. */
