@@ -42,6 +42,10 @@ export interface TopicQuestion {
   readonly matter: string | null;
   /** Cases of that matter which the person has said hold. */
   readonly cases: readonly string[];
+  /** The case that the latest words were the reply to; null: they were none. */
+  readonly tapped: string | null;
+  /** Names of the facts that are known. */
+  readonly known: readonly string[];
   /** What the person has told, for a language model. */
   readonly facts: readonly Fact[];
   /** ISO day of what happened, where it is known. */
@@ -179,6 +183,8 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
         rated,
         matter,
         cases: matter ? [...casesOf(matter, asked), ...casesIn(matter, question)] : [],
+        tapped: asked.tapped,
+        known: asked.known,
         unverified: signals.otherRegion ? [] : unverified,
         confidence: probability,
       },

@@ -29,6 +29,10 @@ export interface Composition {
   readonly matter: Matter | null;
   /** Cases of the matter that hold, as `fact=option`. */
   readonly cases: readonly string[];
+  /** The case that the latest words were the reply to: it alone is told; null: they were none. */
+  readonly tapped: string | null;
+  /** Names of facts that are known, and are not asked for again. */
+  readonly known: readonly string[];
   /** Provisions known at second hand that belong beside the answer. */
   readonly unverified: readonly LibraryProvision[];
   readonly confidence: number;
@@ -56,7 +60,7 @@ export function composeAnswer(parts: Composition, context: ComposeContext): Cite
   const said = matter && statementsOf(matter, parts.cases, context);
   const best = rated[0];
   if (!best) return null;
-  const asked = parts.follows ? askedOf(parts, said, context) : [];
+  const asked = parts.tapped !== null ? caseOf(parts, context) : parts.follows ? askedOf(parts, said, context) : [];
   const headline = asked[0] ?? said?.headline ?? plainOf(best.provision);
 
   const probability = new Map(rated.map((candidate) => [candidate.provision.key, candidate.probability]));
@@ -117,11 +121,16 @@ export function composeAnswer(parts: Composition, context: ComposeContext): Cite
       ...caveatsFor(topic, signals, parts.unverified.length > 0),
     ],
     calculation: null,
-    ask: matter && questionOf(matter, parts.cases, parts.question),
+    ask: matter && questionOf(matter, parts),
     alsoHandoff: null,
     confidence: parts.confidence,
     notice: NOTICE,
   };
+}
+
+/** What a matter says of the case that was just told. */
+function caseOf({ matter, tapped }: Composition, context: ComposeContext): CitedText[] {
+  return [...(matter?.cases.get(tapped ?? '') ?? [])].filter(({ cites }) => mayBeCited(cites, context));
 }
 
 /** What the latest words ask for, of the matter's procedure: the lines of the part, each with its source. */
@@ -203,8 +212,8 @@ export function casesIn(matter: Matter, text: string): string[] {
 const LEAST_OPTION = 4;
 
 /** The question back that would make a matter's answer more exact: the first fact with cases that is not settled. */
-function questionOf(matter: Matter, cases: readonly string[], question: string): ClarifyingQuestion | null {
-  const settled = new Set([...cases, ...casesIn(matter, question)].map((name) => name.slice(0, name.indexOf('='))));
+function questionOf(matter: Matter, { cases, question, known }: Composition): ClarifyingQuestion | null {
+  const settled = new Set([...known, ...[...cases, ...casesIn(matter, question)].map((name) => name.slice(0, name.indexOf('=')))]);
   const fact = matter.facts.find(({ id, options }) => !settled.has(id) && options.some((option) => matter.cases.has(`${id}=${option}`)));
   return fact ? { id: `${matter.file}#${fact.id}`, text: fact.ask, options: fact.options } : null;
 }

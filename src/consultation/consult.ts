@@ -3,7 +3,7 @@ import type { ClarifyRule } from '../knowledge/clarify-rules.js';
 import type { FigureBook } from '../knowledge/parse-figures.js';
 import { createAnswerer, type Answered, type AnswererDeps, type TopicQuestion } from './answer-question.js';
 import { continueReckoning, reckonBeside, startReckoning, type Reckoning } from './reckon.js';
-import { NEW_CONSULTATION, continuationOf, type ConsultationState } from './continue-consultation.js';
+import { NEW_CONSULTATION, continuationOf, type ConsultationState, type LastAnswer } from './continue-consultation.js';
 import { carryOver, describeFacts, factOf, mergeFacts, readFacts, type Fact } from './facts/index.js';
 import type { WorkingCalendar } from './ports.js';
 import type { ModelHelp } from './model-help.js';
@@ -56,6 +56,8 @@ interface Turn {
   readonly follows: boolean;
   readonly matter: string | null;
   readonly cases: readonly string[];
+  /** The case that the message is the reply to. */
+  readonly tapped: string | null;
   readonly state: ConsultationState;
   readonly day: string;
   readonly help: TurnHelp | null;
@@ -118,7 +120,18 @@ export function createConsult(deps: ConsultationDeps): Consult {
   /** Places a message in the conversation. */
   function turnOf(text: string, raw: string, heard: Triage, state: ConsultationState, day: string): Omit<Turn, 'help'> {
     const continuation = continuationOf(text, raw, heard, state, clarify);
-    const plain = { text, day, follows: false, matter: null, cases: [] };
+    const plain = { text, day, follows: false, matter: null, cases: [], tapped: null };
+    const corrected = correctionOf(state, text, day);
+    if (corrected) {
+      const { question, matter } = corrected.last;
+      return {
+        ...plain,
+        question,
+        matter,
+        cases: state.cases,
+        state: { ...state, pending: null, calculation: null, known: corrected.known },
+      };
+    }
     switch (continuation.kind) {
       case 'reply': {
         const { question, label, value } = continuation;
@@ -133,6 +146,7 @@ export function createConsult(deps: ConsultationDeps): Consult {
           question: last.question,
           matter: last.matter,
           cases,
+          tapped: name,
           state: withFacts({ ...state, pending: null, cases }, text, day),
         };
       }
@@ -225,6 +239,8 @@ export function createConsult(deps: ConsultationDeps): Consult {
       follows: turn.follows,
       matter: turn.matter,
       cases: turn.cases,
+      tapped: turn.tapped,
+      known: state.known.map(({ id }) => id),
       facts: [...state.facts, ...state.known.map(({ label, display }) => ({ label, value: display }))],
       eventDay: eventDay(topic, state.known),
       day,
@@ -311,6 +327,15 @@ const handedOver = (state: ConsultationState): ConsultationState => ({
 
 function withFacts(state: ConsultationState, text: string, day: string): ConsultationState {
   return { ...state, offered: null, calculation: null, known: mergeFacts(state.known, readFacts(text, day, state.known)).facts };
+}
+
+/** Words that put something right: the last question is then answered anew with it. */
+const CORRECTS = /^(?:不对|不是|错了|说错|写错|打错|更正|纠正|应该是|改成|改为)/;
+
+function correctionOf(state: ConsultationState, text: string, day: string): { last: LastAnswer; known: readonly Fact[] } | null {
+  if (!state.last || !CORRECTS.test(text)) return null;
+  const { facts, corrections } = mergeFacts(state.known, readFacts(text, day, state.known));
+  return corrections.length === 0 ? null : { last: state.last, known: facts };
 }
 
 function noted(known: readonly Fact[]): { noted?: readonly string[] } {

@@ -104,7 +104,7 @@ function resultOf(outcome: CalculationOutcome, day: string, { library }: SumCont
     service: 'calculator',
     headline,
     steps: [],
-    sections: [{ title: '怎么算的', lines }, ...(notes.length === 0 ? [] : [{ title: '请注意', lines: notes }])],
+    sections: [{ title: '怎么算的', asked: true, lines }, ...(notes.length === 0 ? [] : [{ title: '请注意', asked: true, lines: notes }])],
     citations,
     alsoHandoff: human?.reason ?? null,
     options: [],

@@ -149,7 +149,7 @@ export interface ServiceAnswer extends AnswerBase {
   readonly headline: string;
   readonly steps: readonly string[];
   /** Parts of a guide, or the lines of a calculation with what they are worth. */
-  readonly sections: readonly { readonly title: string; readonly lines: readonly string[] }[];
+  readonly sections: AnswerGuide['sections'];
   readonly citations: readonly Citation[];
   /** Why a lawyer is asked as well; null: no ticket. */
   readonly alsoHandoff: HandoffReason | null;

@@ -24,7 +24,12 @@ export async function intakeBrief(
   return {
     question: maskPersonalData(words.length > 0 ? words.join('\n') : '（没有写问题，直接找律师）'),
     topic: result.trace.topic === null ? null : TOPIC_NAMES[result.trace.topic],
-    facts: result.state.facts.map(({ label, value }) => ({ label, value: maskPersonalData(value) })),
+    facts: [...result.state.facts, ...result.state.known.map(({ label, display }) => ({ label, value: display }))].map(
+      ({ label, value }) => ({
+        label,
+        value: maskPersonalData(value),
+      }),
+    ),
     botSaid: lastAnswer ? answerText(lastAnswer).slice(0, BOT_SAID_LENGTH) : '',
     provisions: result.trace.found.map((key) => key.replace('#', ' ')),
     channel: CHANNEL_NAMES[conversation.channel],

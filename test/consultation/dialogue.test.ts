@@ -64,6 +64,17 @@ describe('what the person tells', () => {
     expect(answers.at(-1)?.noted).toEqual(expect.arrayContaining(['月工资5500元', '2026年3月5日受伤']));
   });
 
+  it('put right, has the last question answered anew with it', () => {
+    const { answers } = talk(
+      '我2023年3月1日入职，月工资6000元，今年10月31日被公司辞退，经济补偿能拿多少',
+      '不对，不是月工资6000元，是6500元',
+    );
+    const [first, second] = answers;
+    if (first?.kind !== 'cited' || second?.kind !== 'cited') throw new Error('not answered');
+    expect(second.headline).toBe(first.headline);
+    expect(second.noted).toContain('月工资6500元');
+  });
+
   it('is not carried into another matter, where it might do harm', () => {
     const { state } = talk('我在建筑公司上班，月工资5000元，今年3月5日在工地摔断了腿，算工伤不', '我家房子要被征收了，补偿怎么算');
     expect(state.known.filter(({ id }) => ['monthly-wage', 'injury-date', 'employer', 'injured-part'].includes(id))).toEqual([]);
@@ -83,7 +94,8 @@ describe('a fact that decides', () => {
     const second = consult('没有执照', first.state, TODAY);
     expect(second.answer).toMatchObject({ kind: 'cited', topic: 'injury' });
     if (second.answer.kind !== 'cited') return;
-    expect(second.answer.points.join('')).toContain('工伤保险条例第六十六条');
+    expect(second.answer.headline).toContain('一次性赔偿');
+    expect(second.answer.citations.map(({ law, article }) => law + article)).toContain('工伤保险条例第六十六条');
     // the same is not asked again
     expect(second.answer.ask?.text).not.toBe(first.answer.ask?.text);
   });

@@ -71,13 +71,6 @@ const GOOD = {
   steps: ['把工资条、考勤和聊天记录都留好。'],
 };
 
-/** Rests on a provision that the rules did not cite for the question. */
-const ELSEWHERE = {
-  headline: '单位欠薪，员工因此解除合同的，单位要付经济补偿。',
-  points: [{ text: '单位欠薪等过错，员工因此解除合同的，单位要付经济补偿。', provisions: [8] }],
-  steps: [],
-};
-
 function cited(answer: { readonly kind: string }): CitedAnswer {
   if (answer.kind !== 'cited') throw new Error(`the answer is ${answer.kind}`);
   return answer as CitedAnswer;
@@ -129,8 +122,8 @@ describe('a draft', () => {
     ]);
     expect(answer.steps).toEqual(GOOD.steps);
     expect(answer.citations.map(({ article }) => article)).toEqual([before.citations[2]?.article, '第八十五条']);
-    const { headline, points, steps, citations, furtherCitations, ...others } = before;
-    expect(answer).toMatchObject(others);
+    const { headline, points, steps, citations, furtherCitations } = answer;
+    expect(answer).toEqual({ ...before, headline, points, steps, citations, furtherCitations });
     const named = JSON.stringify([answer.deadlines, answer.further, answer.guide]);
     const known = [...answer.citations, ...answer.furtherCitations].map(({ law, article }) => law + article);
     for (const [, sources = ''] of named.matchAll(/〔([^〕]+)〕/g))
@@ -156,7 +149,6 @@ describe('a draft', () => {
 
   it.each([
     ['turns the conclusion round', { ...GOOD, headline: '老板欠你工资，你不可以去劳动监察投诉。' }, 'draft contradiction'],
-    ['rests on other provisions', ELSEWHERE, 'draft other-provisions'],
     ['promises', { ...GOOD, steps: ['去投诉，肯定能要回来。'] }, 'draft forbidden-promise'],
     ['advises what is unlawful', { ...GOOD, steps: ['去堵大门，老板就怕了。'] }, 'draft not-verified:unlawful-advice'],
     ['names a person that no one named', { ...GOOD, steps: ['去找〔姓名3〕。'] }, 'draft unknown-placeholder'],
@@ -164,6 +156,17 @@ describe('a draft', () => {
     const { answer, rules: before } = await drafted(draftLines(body));
     expect(answer).toEqual(before);
     expect(refusals).toContain(reason);
+  });
+
+  it('that rests on none of the rules’ provisions leaves the rules’ answer', async () => {
+    const about = question();
+    await drafted('{"enough": false}', about);
+    // the last excerpt is none of theirs: its own first clause is as well grounded as can be
+    const last = /^\[8\] 《[^》]+》[^：]+：([^，。；]+)/m.exec(material(server.asked.at(-1)))?.[1] ?? '';
+    const fresh = helpOf(server);
+    server.always({ role: 'good', text: draftLines({ headline: last, points: [{ text: last, provisions: [8] }], steps: [] }) });
+    const { result } = await helpedConsultation(fresh.help)(about);
+    expect([result.answer, fresh.refusals]).toEqual([rules(about), ['draft other-provisions']]);
   });
 
   it('that says the excerpts do not suffice leaves the rules’ answer', async () => {
@@ -202,10 +205,9 @@ describe('a draft', () => {
 describe('personal data', () => {
   it('is put back for whoever gave it: two people who ask the same cost one question to the model', async () => {
     const { help } = helpOf(server);
-    const rewritten = (name: string): Promise<string | null> => {
-      server.next({ role: 'good', text: '{"question": "用人单位拖欠〔姓名1〕的劳动报酬，怎么办", "facts": []}' });
-      return helped(help, { key: name }, () => createTurnHelp(help).rewrite(`我叫${name}，老板拖欠我工资`, []));
-    };
+    const rewritten = (name: string): Promise<string | null> =>
+      helped(help, { key: name }, () => createTurnHelp(help).rewrite(`我叫${name}，老板拖欠我工资`, []));
+    server.next({ role: 'good', text: '{"question": "用人单位拖欠〔姓名1〕的劳动报酬，怎么办", "facts": []}' });
     expect(await rewritten('王小明')).toBe('用人单位拖欠王小明的劳动报酬，怎么办');
     expect(await rewritten('李大海')).toBe('用人单位拖欠李大海的劳动报酬，怎么办');
     expect(server.asked).toHaveLength(1);
@@ -240,7 +242,8 @@ describe('a rewritten question', () => {
   });
 
   it('that knows less than the person’s own words changes nothing', async () => {
-    const story = `${'我在厂里上班，单位没给我买工伤保险，上个月上班受伤了，医药费花了很多，老板不管。'}我想问一下这个医药费到底该谁来出？`;
+    const story =
+      '我在厂里上班，单位没给我买工伤保险，上个月上班受伤了，医药费花了很多，老板不管。我想问一下这个医药费到底该谁来出？我问了好几个人都说不清楚。';
     const { answer } = shippedConsultation().alone(story, NEW_CONSULTATION, TODAY);
     rewrittenAs('有关的事情怎么处理');
     expect((await ask(story)).result.answer).toEqual(answer);
