@@ -238,7 +238,8 @@ describe('a rewritten question', () => {
     const { result } = await ask(NOT_CONFIDENT);
     expect(result.answer.confidence).toBeGreaterThan(before.confidence);
     expect(JSON.stringify([result.state, answerText(result.answer)])).not.toContain(rewritten.slice(0, 12));
-    expect(result.state.last?.question ?? result.state.question).toContain('厂头那个机器');
+    expect(result.state.recent.join()).toContain('厂头那个机器');
+    expect([before.kind, result.answer.kind]).toEqual(['handoff', 'cited']);
   });
 
   it('that knows less than the person’s own words changes nothing', async () => {

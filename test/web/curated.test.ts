@@ -70,6 +70,22 @@ describe('curated answers on the desk', () => {
     expect((await post(colleague, `curated/${id}/approve`)).status).toBe(409);
   });
 
+  it('outrank what would be composed, from their approval until they are withdrawn', async () => {
+    const headline = '单位没申请的，带上病历自己去人社局申请，1年内都行。';
+    const asks = ['单位一直不申报工伤该咋个办嘛'];
+    const said = async (): Promise<string> => {
+      const { body } = await server.citizen().ask('您好，单位一直不申报工伤，该咋个办嘛？');
+      return body.type === 'answer' && body.answer.kind === 'cited' ? body.answer.headline : body.type;
+    };
+    expect(await said()).not.toBe(headline);
+    const { body } = await post(lawyer, 'curated', draft(await answeredTicket(), { asks, headline }));
+    expect(await said()).not.toBe(headline);
+    await post(colleague, `curated/${body.id}/approve`);
+    await expect.poll(said).toBe(headline);
+    await post(lawyer, `curated/${body.id}/withdraw`);
+    await expect.poll(said).not.toBe(headline);
+  });
+
   it('may be proposed after the ticket was given back, but not by someone who never had it', async () => {
     const number = await answeredTicket();
     const foreign = await post(colleague, 'curated', draft(number));
