@@ -89,6 +89,16 @@ export const REPLIES = {
       [FIND_LAWYER],
       '要不要转给律师？ (A lawyer?)',
     ),
+  image: () =>
+    ask(
+      '图片收到了，已经存好，律师能看到。我看不了图片，请把上面要紧的字（日期、决定、金额）打给我。',
+      [FIND_LAWYER],
+      '要不要现在就转给律师？',
+    ),
+  location: (label: string) =>
+    ask(`位置收到了${label === '' ? '' : `：${label}`}。请再说说你遇到的事，或者点“找律师”。`, [...EXAMPLES, FIND_LAWYER]),
+  voice: () => ask('这条语音我没听清。请再说一遍，说慢一点；或者打几个字。', [...EXAMPLES, FIND_LAWYER]),
+  unreadable: () => ask('这种消息我看不了。请打几个字，说说你遇到的事。', [...EXAMPLES, FIND_LAWYER]),
   tooLong: () =>
     ask(
       '你写得很长，我怕看漏了要紧的地方。请用两三句话说：出了什么事、什么时候、想要什么结果。或者点“找律师”，律师能看到你写的全文。',

@@ -23,7 +23,21 @@ export interface Inbound {
 export type InboundContent =
   | { readonly type: 'text'; readonly text: string }
   /** The button "找律师". */
-  | { readonly type: 'human-wanted' };
+  | { readonly type: 'human-wanted' }
+  /** A button or menu entry of ours; `text` is what the person means by it. */
+  | { readonly type: 'tap'; readonly text: string }
+  /** `transcript` as the channel heard it; null: it did not. */
+  | { readonly type: 'voice'; readonly transcript: string | null; readonly media: string }
+  /** Kept for the lawyer; `media` is the channel's own reference. */
+  | { readonly type: 'image'; readonly media: string }
+  /** Degrees. */
+  | { readonly type: 'location'; readonly latitude: number; readonly longitude: number; readonly label: string }
+  /** Follows the account, opens the chat; `servicePoint`: the code whose QR was scanned. */
+  | { readonly type: 'join'; readonly servicePoint: string | null }
+  /** Took back a message; `externalKey` of the one taken back. */
+  | { readonly type: 'recall'; readonly externalKey: string }
+  /** Something that nobody here can read (a sticker, a card). */
+  | { readonly type: 'unreadable' };
 
 /** What stands in a thread. */
 export type MessageBody =
@@ -43,4 +57,40 @@ export interface Message {
   readonly body: MessageBody;
   /** Milliseconds since the epoch. */
   readonly at: number;
+}
+
+/** What the person said in words; empty where they said none. */
+export function wordsOf(content: InboundContent): string {
+  switch (content.type) {
+    case 'text':
+    case 'tap':
+      return content.text;
+    case 'voice':
+      return content.transcript ?? '';
+    default:
+      return '';
+  }
+}
+
+/** How what came in stands in the thread. */
+export function shownAs(content: InboundContent): string {
+  switch (content.type) {
+    case 'text':
+    case 'tap':
+      return content.text;
+    case 'human-wanted':
+      return '找律师';
+    case 'voice':
+      return content.transcript === null ? '〔语音，没有识别出文字〕' : `〔语音〕${content.transcript}`;
+    case 'image':
+      return '〔图片〕';
+    case 'location':
+      return `〔位置〕${content.label}`;
+    case 'join':
+      return '〔关注〕';
+    case 'recall':
+      return '〔撤回了一条消息〕';
+    case 'unreadable':
+      return '〔看不了的消息〕';
+  }
 }

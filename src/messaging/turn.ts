@@ -1,6 +1,7 @@
 import type { Answer, HandoffReason } from '../domain/answer.js';
-import type { InboundContent } from '../domain/message.js';
-import { handoffAnswer } from '../consultation/replies.js';
+import { wordsOf } from '../domain/message.js';
+import { SHOW_MORE, answerText } from '../domain/answer-text.js';
+import { REPLIES, handoffAnswer } from '../consultation/replies.js';
 import type { Consult } from '../consultation/consult.js';
 import { NO_TRACE } from '../consultation/trace.js';
 import { NEW_CONSULTATION, type ConsultationState } from '../consultation/continue-consultation.js';
@@ -35,7 +36,7 @@ const silentWhileHeld =
   async (turn, next) => {
     const held = await heldTicket(turn.stores, turn.conversation.id);
     if (!held) return next();
-    const { answer } = consult(textOf(turn.message.content), NEW_CONSULTATION, turn.day);
+    const { answer } = consult(wordsOf(turn.message.content), NEW_CONSULTATION, turn.day);
     const raised = answer.kind === 'handoff' && answer.reason === 'danger' ? { reason: answer.reason } : {};
     const moved = await moveTicket(turn.stores, held.number, { type: 'citizen-message' }, null, turn.at, raised);
     turn.outcome = { answer: null, ticket: moved.ok ? moved.ticket : held };
@@ -52,11 +53,44 @@ const humanWanted: Middleware<Turn> = async (turn, next) => {
   await handOff(turn, 'human-wanted');
 };
 
+/** What came without words: acknowledged, kept for the lawyer, and words asked for. */
+const withoutWords: Middleware<Turn> = async (turn, next) => {
+  const { content } = turn.message;
+  switch (content.type) {
+    case 'image':
+      return reply(turn, REPLIES.image(), null);
+    case 'location':
+      return reply(turn, REPLIES.location(content.label), null);
+    case 'voice':
+      return content.transcript === null ? reply(turn, REPLIES.voice(), null) : next();
+    case 'join':
+      return reply(turn, REPLIES.greeting(), null);
+    case 'unreadable':
+      return reply(turn, REPLIES.unreadable(), null);
+    case 'recall':
+      turn.outcome = { answer: null, ticket: null };
+      return;
+    default:
+      return next();
+  }
+};
+
+/** The whole of the last answer, where a channel has shown the beginning only. */
+const showMore: Middleware<Turn> = async (turn, next) => {
+  if (wordsOf(turn.message.content).trim() !== SHOW_MORE) return next();
+  const thread = await turn.stores.thread.messages(turn.conversation.id);
+  const last = thread.findLast(({ author, body }) => author === 'bot' && body.type === 'answer')?.body;
+  if (last?.type !== 'answer') return next();
+  const body = { type: 'text', text: answerText(last.answer) } as const;
+  await turn.stores.answer(turn.conversation.id, turn.message.messageId, body, turn.at);
+  turn.outcome = { answer: null, ticket: null };
+};
+
 const answerOrHandOff =
   (consult: Consult): Middleware<Turn> =>
   async (turn) => {
     const state = stateOf(turn.conversation);
-    const result = consult(textOf(turn.message.content), state, turn.day);
+    const result = consult(wordsOf(turn.message.content), state, turn.day);
     await turn.stores.saveState(turn.conversation.id, result.state);
     const { answer } = result;
     const reason = answer.kind === 'handoff' ? answer.reason : answer.kind === 'clarify' ? null : answer.alsoHandoff;
@@ -72,7 +106,7 @@ const answerOrHandOff =
 
 /** One turn from an inbound message to what is stored for the person or the lawyer. */
 export function createTurn(consult: Consult): (turn: Turn) => Promise<void> {
-  return compose(giveUpOnBroken, silentWhileHeld(consult), humanWanted, answerOrHandOff(consult));
+  return compose(giveUpOnBroken, silentWhileHeld(consult), humanWanted, withoutWords, showMore, answerOrHandOff(consult));
 }
 
 /** What the consultation remembers; what an earlier version stored lacks what has been added since. */
@@ -95,8 +129,4 @@ async function reply(turn: Turn, answer: Answer, ticket: StoredTicket | null): P
     turn.at,
   );
   turn.outcome = { answer, ticket };
-}
-
-function textOf(content: InboundContent): string {
-  return content.type === 'text' ? content.text : '';
 }

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/config.js';
+import { packageRoot, readConfig } from '../../src/config.js';
 import type { Answer } from '../../src/domain/answer.js';
 import { serve } from '../../src/serve.js';
 import { BrowserClient } from '../support/browser-client.js';
@@ -120,7 +121,8 @@ describe('a language model that is good', () => {
 
   it('never sees who asks, and names them all the same', async () => {
     server.received.length = 0;
-    server.always({ role: 'good', text: GOOD.replace('老板欠你工资', '〔姓名1〕，老板欠你工资') });
+    const text = GOOD.replace('老板欠你工资', '〔姓名1〕，老板欠你工资').replaceAll('[3]', '[1,2,3,4,5,6]');
+    server.always({ role: 'good', text });
     const said = '我叫王小明，电话13812345678，身份证510724199001011234，家住简阳市射洪坝街道幸福路12号3栋2单元501，老板拖欠我工资怎么办';
     const { answer, partial } = await ask(said);
     expect(answer).toMatchObject({ kind: 'cited', headline: '王小明，老板欠你工资，你可以去劳动监察投诉。' });
@@ -158,18 +160,18 @@ describe('a language model that is no help', () => {
     ['is too busy', { role: 'refuses', status: 429 }],
     ['has broken', { role: 'refuses', status: 500 }],
     ['answers in prose', { role: 'broken', how: 'prose' }],
-    ['breaks its lines', { role: 'broken', how: 'two-objects' }],
+    ['says everything twice', { role: 'broken', how: 'two-objects' }],
     ['answers another shape', { role: 'broken', how: 'wrong-shape' }],
     ['is a page', { role: 'broken', how: 'page' }],
     ['is cut short', { role: 'truncated' }],
     ['is empty', { role: 'empty' }],
     ['answers in English', { role: 'english' }],
     ['breaks off after the headline', { role: 'breaks-off', afterLines: 1, text: GOOD }],
-  ])('and %s leaves the rules’ answer, in time', async (how, role) => {
+  ])('and %s leaves the rules’ answer, in time', async (_, role) => {
     const said = question();
     server.always(role);
     const { answer, ms } = await ask(said);
-    if (how !== 'breaks its lines') expect(answer).toEqual((await ask(said, withoutModel.url)).answer);
+    expect(answer).toEqual((await ask(said, withoutModel.url)).answer);
     expect(ms).toBeLessThan(BUDGET_MS + SLACK_MS);
     await settle();
   });
@@ -228,6 +230,54 @@ describe('a language model that lies', () => {
     expect([partial, answer]).toEqual([[], (await ask(said, withoutModel.url)).answer]);
     await settle();
   });
+});
+
+/** `baimi …` as a process of its own, with the fake server's model. */
+function baimi(...args: readonly string[]): Promise<{ readonly out: string; readonly err: string }> {
+  const env = { ...process.env, BAIMI_LLM_URL: server.baseUrl, BAIMI_LLM_KEY: CHAT_KEY, BAIMI_LLM_MODEL: CHAT_MODEL, BAIMI_DATA: folder };
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['--import', 'tsx', join(packageRoot(), 'src', 'cli.ts'), ...args],
+      { cwd: packageRoot(), env },
+      (_, out, err) => {
+        resolve({ out, err });
+      },
+    );
+  });
+}
+
+const folder = temporaryFolder();
+const lastJson = ({ out }: { readonly out: string }): unknown => JSON.parse(out.trim().split('\n').at(-1) ?? '');
+
+describe('on the command line', () => {
+  it('a question is answered in the model’s words, and why they were not used is said without them', async () => {
+    server.always({ role: 'good', text: GOOD });
+    expect(lastJson(await baimi('ask', question(), '--json'))).toMatchObject({ headline: '老板欠你工资，你可以去劳动监察投诉。' });
+    server.always({ role: 'lying', lie: 'promise' });
+    const refused = await baimi('ask', question());
+    expect(refused.err).toContain('draft）：forbidden-promise');
+    expect(refused.err + refused.out).not.toContain('一定能赔');
+  }, 60_000);
+
+  it('answers are measured with the model, and what it did is counted', async () => {
+    const cases = join(folder, 'cases.jsonl');
+    const example = {
+      id: '1',
+      question: question(),
+      topic: 'wages',
+      gold: [['劳动合同法', '第八十五条']],
+      behaviour: 'answer',
+      must_say: [],
+    };
+    writeFileSync(cases, `${JSON.stringify(example)}\n`);
+    server.always({ role: 'good', text: GOOD });
+    expect(lastJson(await baimi('eval', 'answers', '--cases', cases, '--model', '--json'))).toMatchObject({
+      cases: 1,
+      answeredWhenShould: 1,
+      model: { 'draft@2 used': 1 },
+    });
+  }, 60_000);
 });
 
 function named({ citations }: Extract<Answer, { kind: 'cited' }>): string {

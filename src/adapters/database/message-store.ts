@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { Author, ChannelName, InboundContent, Message, MessageBody } from '../../domain/message.js';
+import { shownAs, type Author, type ChannelName, type InboundContent, type Message, type MessageBody } from '../../domain/message.js';
 import type { HandoffUnitOfWork, HandoffWork, ThreadStore } from '../../handoff/ports.js';
 import type { ConsultationState, MessagingStore, MessagingWork } from '../../messaging/ports.js';
 import type { Database, MessageRow } from './schema.js';
@@ -30,7 +30,7 @@ export function createMessageStore(db: Kysely<Database>): MessagingStore & Hando
           conversationId,
           'citizen',
           null,
-          { type: 'text', text: textOf(inbound.content) },
+          { type: 'text', text: shownAs(inbound.content) },
           at,
         );
         await transaction
@@ -138,10 +138,6 @@ function threadStore(db: Kysely<Database>): ThreadStore {
 }
 
 /** What stands in the thread for a button. */
-function textOf(content: InboundContent): string {
-  return content.type === 'text' ? content.text : '找律师';
-}
-
 async function findConversation(db: Kysely<Database>, channel: string, conversationKey: string): Promise<string | null> {
   const row = await db
     .selectFrom('conversations')
