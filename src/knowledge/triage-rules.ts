@@ -18,6 +18,7 @@ const schema = z.strictObject({
   outOfScope: words,
   otherMatter: words,
   amount: words,
+  nationalAmounts: words,
   vague: words,
   otherRegions: words,
   services: z.strictObject({ mediation: words, 'legal-aid': words, notary: words, lawyer: words }),
@@ -28,7 +29,7 @@ const schema = z.strictObject({
 export const SERVICES = ['mediation', 'legal-aid', 'notary', 'lawyer'] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
-const LISTS = ['human', 'danger', 'angry', 'strategy', 'outOfScope', 'otherMatter', 'amount', 'vague', 'otherRegions', 'greeting', 'thanks'] as const;
+const LISTS = ['human', 'danger', 'angry', 'strategy', 'outOfScope', 'otherMatter', 'amount', 'nationalAmounts', 'vague', 'otherRegions', 'greeting', 'thanks'] as const;
 
 /** The words by which a message is sorted; data that the bureau can edit (`knowledge/triage.yaml`). */
 export interface TriageRules extends Readonly<Record<(typeof LISTS)[number], Phrases>> {

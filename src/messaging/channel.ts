@@ -40,6 +40,11 @@ export interface Outgoing {
   readonly options: readonly string[];
   /** External key of the message that it replies to; null where it replies to none. */
   readonly inReplyTo: string | null;
+  /**
+   * For the asker alone (a lawyer's words, a question back, a ticket): a conversation in which others read along gets a
+   * sentence with the way to go on in private instead, never the text.
+   */
+  readonly privately?: true;
 }
 
 /** What became of a message that was to be sent. */
@@ -57,6 +62,8 @@ export interface PushChannel {
   readonly profile: ChannelProfile;
   /** Sends one message to a conversation. Never throws for what the other side does. */
   send(conversationKey: string, message: Outgoing): Promise<Sent>;
+  /** Whether others read a conversation along; left out: as the profile's `groups` says. */
+  isGroup?(conversationKey: string): boolean;
   start(): Promise<void>;
   stop(): Promise<void>;
   health(): { readonly ok: boolean; readonly detail: string };
