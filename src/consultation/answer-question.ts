@@ -1,4 +1,4 @@
-import { NOTICE, type Answer, type CitedAnswer, type ConsultationTopic, type HandoffReason } from '../domain/answer.js';
+import { NOTICE, type Answer, type CitedAnswer, type AnswerTopic, type HandoffReason } from '../domain/answer.js';
 import { provisionKey } from '../domain/law.js';
 import type { Library, LibraryProvision } from '../knowledge/library.js';
 import type { Guide } from '../knowledge/parse-guide.js';
@@ -34,7 +34,7 @@ export interface TopicQuestion {
   readonly question: string;
   /** The latest words alone. */
   readonly asking: string;
-  readonly topic: ConsultationTopic;
+  readonly topic: AnswerTopic;
   readonly signals: TriageSignals;
   /** The latest words follow on an answer ("那要多久？"). */
   readonly follows: boolean;
@@ -44,8 +44,8 @@ export interface TopicQuestion {
   readonly cases: readonly string[];
   /** The case that the latest words were the reply to; null: they were none. */
   readonly tapped: string | null;
-  /** Names of the facts that are known. */
-  readonly known: readonly string[];
+  /** What is known of the person's case, by the facts' names. */
+  readonly known: ReadonlyMap<string, string | number | boolean>;
   /** What the person has told, for a language model. */
   readonly facts: readonly Fact[];
   /** ISO day of what happened, where it is known. */
@@ -56,7 +56,7 @@ export interface TopicQuestion {
 
 /** What was found for a question, before anything is decided. */
 export interface Found {
-  readonly topic: ConsultationTopic;
+  readonly topic: AnswerTopic;
   readonly ranked: readonly SearchHit[];
   readonly matters: readonly MatterHit[];
   readonly rated: readonly RatedCandidate[];
@@ -84,7 +84,7 @@ export interface Answerer {
   /** @param help words the answer, where it is given; then @throws ModelWanted */
   answer(asked: TopicQuestion, found: Found, help?: TurnHelp | null): Answered;
   /** A guide to a service of the bureau. */
-  service(service: ServiceName, question: string, day: string): Answer;
+  service(service: ServiceName, asking: string, follows: boolean, day: string): Answer;
 }
 
 const SEARCH_DEPTH = 60;
@@ -93,23 +93,30 @@ const MATTER_DEPTH = 30;
 const OTHER_TOPIC_LEAD = 0.1;
 /** A question longer than this tells a story, which is looked up in fewer words as well. */
 const STORY_LENGTH = 60;
+/** What a fact that a matter is made for adds to its nearness, and what one that it is not for takes away. */
+const FITS = 0.1;
+const MISFITS = 0.2;
 /** A provision known at second hand is shown beside others from this share of the best score on. */
 const UNVERIFIED_SHARE = 0.75;
 
 export function createAnswerer(deps: AnswererDeps): Answerer {
   const { library, search, matters, rules, guides, confidence, citations } = deps;
 
-  const look = ({ question, topic: sortedTopic, signals, matter, day }: TopicQuestion, words = question): Found => {
+  const look = ({ question, topic: sortedTopic, signals, matter, known, day }: TopicQuestion, words = question): Found => {
     const hits = search.search(words, SEARCH_DEPTH);
     const near = agreeingMatters(
-      matters.search(words, MATTER_DEPTH).filter((hit) => hit.matter.topic !== 'services' && fitsGrades(hit.matter, question)),
+      matters
+        .search(words, MATTER_DEPTH)
+        .filter((hit) => (hit.matter.topic === 'services') === (sortedTopic === 'services') && fitsGrades(hit.matter, question)),
       hits,
       TOPIC_PARAMETERS.matterAgreement,
-    );
+    )
+      .map((hit) => ({ ...hit, score: hit.score + fitOf(hit.matter, known) }))
+      .sort((a, b) => b.score - a.score);
     // words of one topic, a story of another ("工钱" of a man who was burned): the nearest matter decides, where it is far nearer
     const best = near[0]?.matter.topic;
     const own = near.find((hit) => hit.matter.topic === sortedTopic)?.score ?? 0;
-    const topic = best !== undefined && best !== 'services' && (near[0]?.score ?? 0) > own + OTHER_TOPIC_LEAD ? best : sortedTopic;
+    const topic = best !== undefined && (near[0]?.score ?? 0) > own + OTHER_TOPIC_LEAD ? best : sortedTopic;
     const ofTopic = near.filter((hit) => hit.matter.topic === topic);
     const goneOn = matter === null ? undefined : ofTopic.find((hit) => hit.matter.file === matter);
     const matterHits = goneOn ? [goneOn, ...ofTopic.filter((hit) => hit !== goneOn)] : ofTopic;
@@ -122,7 +129,8 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
       ranked,
       matters: matterHits,
       rated,
-      probability: confidenceOf(features, confidence),
+      // a matter of services answers where it is near enough; the confidence model knows the topics only
+      probability: topic === 'services' ? Math.max(confidence.threshold, near[0]?.score ?? 0) : confidenceOf(features, confidence),
       trace: {
         topic,
         found: ranked.slice(0, 10).map((hit) => hit.provision.key),
@@ -184,7 +192,7 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
         matter,
         cases: matter ? [...casesOf(matter, asked), ...casesIn(matter, question)] : [],
         tapped: asked.tapped,
-        known: asked.known,
+        known: [...asked.known.keys()],
         unverified: signals.otherRegion ? [] : unverified,
         confidence: probability,
       },
@@ -237,11 +245,12 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
     };
   };
 
-  const service = (name: ServiceName, question: string, day: string): Answer => {
+  const service = (name: ServiceName, asking: string, follows: boolean, day: string): Answer => {
     const guide = guides.find((candidate) => candidate.service === name);
     if (!guide) return handoffAnswer('human-wanted');
     const { steps, provisions } = stepsOf(guide, { library, day });
-    const { guide: parts, statements } = guideOf(guide, question, { library, day });
+    const { guide: parts, statements } = guideOf(guide, asking, { library, day });
+    const asked = parts.sections.filter((part) => part.asked);
     const cited = new Map(provisions.map((provision) => [provision.key, provision]));
     for (const ref of statements.flatMap(({ cites }) => cites)) {
       const provision = library.byKey.get(provisionKey(ref));
@@ -250,9 +259,14 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
     const answer: Answer = {
       kind: 'service',
       service: name,
-      headline: guide.lead,
-      steps,
-      sections: parts.sections,
+      // a follow-up is told the part that it asks for
+      ...(follows && asked.length > 0
+        ? {
+            headline: asked[0]?.lines[0] ?? guide.lead,
+            steps: [],
+            sections: asked.map((part) => ({ ...part, lines: part.lines.slice(1) })),
+          }
+        : { headline: guide.lead, steps, sections: parts.sections }),
       citations: [...cited.values()].map(citationOf),
       alsoHandoff: null,
       options: ['找律师'],
@@ -263,6 +277,14 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
   };
 
   return { look: (asked) => look(asked), lookAgain, answer, service };
+}
+
+/** How well a matter suits what is known of the person's case: above 0 where it is made for it, below where it is for others. */
+function fitOf(matter: Matter, known: TopicQuestion['known']): number {
+  return Object.entries(matter.fits).reduce((sum, [fact, values]) => {
+    const value = known.get(fact);
+    return value === undefined ? sum : sum + (values.includes(value) ? FITS : -MISFITS);
+  }, 0);
 }
 
 const titleOf = (provision: LibraryProvision): string => provision.law.title;

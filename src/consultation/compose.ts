@@ -4,7 +4,7 @@ import {
   type CitedAnswer,
   type Citation,
   type ClarifyingQuestion,
-  type ConsultationTopic,
+  type AnswerTopic,
 } from '../domain/answer.js';
 import { REGIONS, provisionKey, type ProvisionRef } from '../domain/law.js';
 import { NOTICE } from '../domain/answer.js';
@@ -21,7 +21,7 @@ export interface Composition {
   readonly asking: string;
   /** The latest words follow on an answer: what they ask for of the procedure comes first. */
   readonly follows: boolean;
-  readonly topic: ConsultationTopic;
+  readonly topic: AnswerTopic;
   readonly signals: TriageSignals;
   /** Provisions that may be cited, best first. */
   readonly rated: readonly RatedCandidate[];
@@ -51,6 +51,8 @@ export interface ComposeContext {
 const HEADLINE_LENGTH = 90;
 /** Sentences of law after the first that an answer shows at once. */
 const MOST_POINTS = 6;
+/** How much more probable than a single provision the provisions of a curated sentence have to be for it to be shown at once. */
+const STATEMENT_SHARE = 1.4;
 /** Lines of a part of a procedure that a follow-up is told at once. */
 const MOST_ASKED = 4;
 
@@ -60,7 +62,7 @@ export function composeAnswer(parts: Composition, context: ComposeContext): Cite
   const said = matter && statementsOf(matter, parts.cases, context);
   const best = rated[0];
   if (!best) return null;
-  const asked = parts.tapped !== null ? caseOf(parts, context) : parts.follows ? askedOf(parts, said, context) : [];
+  const asked = parts.tapped !== null ? caseOf(parts, said, context) : parts.follows ? askedOf(parts, said, context) : [];
   const headline = asked[0] ?? said?.headline ?? plainOf(best.provision);
 
   const probability = new Map(rated.map((candidate) => [candidate.provision.key, candidate.probability]));
@@ -82,7 +84,7 @@ export function composeAnswer(parts: Composition, context: ComposeContext): Cite
   const further: CitedText[] = [];
   const others = asked.length > 0 ? [] : (said?.answer ?? []);
   for (const statement of others) {
-    const shown = statement.certain || (likely(statement) >= threshold && points.length < MOST_POINTS);
+    const shown = statement.certain || (likely(statement) >= STATEMENT_SHARE * threshold && points.length < MOST_POINTS);
     (shown ? points : further).push(statement);
     if (shown) cite(statement.cites);
   }
@@ -114,7 +116,7 @@ export function composeAnswer(parts: Composition, context: ComposeContext): Cite
     deadlines: deadlines.map(withSource),
     evidence: asked.length > 0 ? [] : (said?.evidence ?? []),
     further: [...further.map(withSource), ...warnings.map((warning) => `别弄错：${withSource(warning)}`)],
-    guide: guided?.guide ?? null,
+    guide: guided && asked.length > 0 ? folded(guided.guide) : (guided?.guide ?? null),
     furtherCitations: byRegion(alsoCited).map(citationOf),
     caveats: [
       ...(matter?.human == null ? [] : [`这些情况要找律师：${matter.human}`]),
@@ -129,8 +131,11 @@ export function composeAnswer(parts: Composition, context: ComposeContext): Cite
 }
 
 /** What a matter says of the case that was just told. */
-function caseOf({ matter, tapped }: Composition, context: ComposeContext): CitedText[] {
-  return [...(matter?.cases.get(tapped ?? '') ?? [])].filter(({ cites }) => mayBeCited(cites, context));
+function caseOf({ matter, tapped }: Composition, said: Said | null, context: ComposeContext): CitedText[] {
+  const told = [...(matter?.cases.get(tapped ?? '') ?? [])].filter(({ cites }) => mayBeCited(cites, context));
+  if (told.length > 0 || !said) return told;
+  // the matter says nothing special of this case
+  return [{ ...said.headline, text: `还是按前面说的办：${said.headline.text}` }];
 }
 
 /** What the latest words ask for, of the matter's procedure: the lines of the part, each with its source. */
@@ -138,28 +143,34 @@ function askedOf(parts: Composition, said: Said | null, context: ComposeContext)
   const cited = parts.rated.slice(0, context.citations.maxCitations).map(({ provision }) => refOf(provision));
   const guide = chooseGuide(context.guides, parts.topic, parts.question, [...(said?.headline.cites ?? []), ...cited]);
   const wanted = Object.keys(ASKS_FOR).filter((title) => ASKS_FOR[title]?.test(parts.asking) === true);
-  if (wanted.includes('期限') && said && said.deadlines.length > 0) return [...said.deadlines];
+  const ofPayment = PAID_WHEN.test(parts.asking);
+  if (wanted.includes('期限') && !ofPayment && said && said.deadlines.length > 0) return [...said.deadlines];
   const lines = (guide?.sections ?? [])
-    .filter(({ title }) => wanted.includes(title))
+    .filter(({ title }) => wanted.includes(title) && !(title === '期限' && ofPayment))
     .flatMap(({ statements }) => statements)
     .filter(({ cites }) => cites.length > 0 && mayBeCited(cites, context))
     .map((statement) => ({ ...statement, line: 0 }));
   if (lines.length > 0) return lines;
-  const sections = (guide?.sections ?? []).flatMap(({ statements }) => statements).filter(({ cites }) => mayBeCited(cites, context));
+  const replies = (guide?.sections ?? [])
+    .filter(({ title }) => title === '对方会怎么说')
+    .flatMap(({ statements }) => statements)
+    .filter(({ cites }) => mayBeCited(cites, context))
+    // “对方的话”——怎么回: what the other side says is not what we say
+    .map((statement) => ({ ...statement, asks: statement.text, text: statement.text.replace(/^“[^”]*”——/, ''), line: 0 }));
   const nearest = nearestStatement(parts.asking, [
     ...(said ? [...said.answer, ...said.mistakes, ...said.today, ...said.deadlines] : []),
-    ...sections.map((statement) => ({ ...statement, line: 0 })),
+    ...replies,
   ]);
   return nearest ? [nearest] : [];
 }
 
 /** The statement that holds most of a short question's pairs of characters; null where none holds a third of them. */
-function nearestStatement(asking: string, statements: readonly CitedText[]): CitedText | null {
+function nearestStatement(asking: string, statements: readonly (CitedText & { readonly asks?: string })[]): CitedText | null {
   const han = asking.replace(/[^\p{Script=Han}]|^那么?|^如果|^要是|呢$|怎么办|怎么/gu, '');
   const pairs = new Set(Array.from({ length: Math.max(0, han.length - 1) }, (_, at) => han.slice(at, at + 2)));
   const rated = statements
     .filter(({ cites }) => cites.length > 0)
-    .map((statement) => ({ statement, held: [...pairs].filter((pair) => statement.text.includes(pair)).length }))
+    .map((statement) => ({ statement, held: [...pairs].filter((pair) => (statement.asks ?? statement.text).includes(pair)).length }))
     .sort((a, b) => b.held - a.held);
   const best = rated[0];
   return best && best.held >= Math.max(2, pairs.size / 3) ? best.statement : null;
@@ -185,13 +196,16 @@ interface Said {
  */
 export function statementsOf(matter: Matter, cases: readonly string[], context: Pick<ComposeContext, 'library' | 'day'>): Said | null {
   const holds = (statement: { readonly cites: readonly ProvisionRef[] }): boolean => mayBeCited(statement.cites, context);
-  const [first, ...others] = matter.answer;
-  if (!first || !holds(first)) return null;
+  const [general, ...others] = matter.answer;
+  if (!general || !holds(general)) return null;
   const own = new Set(matter.cites.map(provisionKey));
-  const certain = cases.flatMap((name) => matter.cases.get(name) ?? []).map((statement) => ({ ...statement, certain: true }));
+  // what holds of the person's own case comes first, and the rule for everybody after it
+  const [own1, ...ownOthers] = cases.flatMap((name) => matter.cases.get(name) ?? []).filter(holds);
+  const certain = ownOthers.map((statement) => ({ ...statement, certain: true }));
+  const rule = own1 ? [{ ...general, certain: false }] : [];
   return {
-    headline: first,
-    answer: [...certain, ...others.map((statement) => ({ ...statement, certain: false }))].filter(holds),
+    headline: own1 ?? general,
+    answer: [...certain, ...rule, ...others.map((statement) => ({ ...statement, certain: false }))].filter(holds),
     today: matter.today.filter(holds),
     deadlines: matter.deadlines.filter(holds),
     // warnings that go beyond the provisions the matter turns on are left out, to keep the answer to the point
@@ -202,8 +216,10 @@ export function statementsOf(matter: Matter, cases: readonly string[], context: 
 
 /** Facts of a matter that a text settles: those of which it says one option, and no other. */
 export function casesIn(matter: Matter, text: string): string[] {
-  return matter.facts.flatMap(({ id, options }) => {
-    const named = options.filter((option) => Array.from(option).length >= LEAST_OPTION && text.includes(option));
+  return matter.facts.flatMap(({ id, options, says }) => {
+    const named = options.filter(
+      (option) => (Array.from(option).length >= LEAST_OPTION && text.includes(option)) || says.get(option)?.any(text) === true,
+    );
     return named.length === 1 ? [`${id}=${named[0] ?? ''}`] : [];
   });
 }
@@ -255,7 +271,7 @@ function byRegion(provisions: readonly LibraryProvision[]): LibraryProvision[] {
   return [...provisions].sort((a, b) => REGIONS.indexOf(a.law.region) - REGIONS.indexOf(b.law.region));
 }
 
-function generalSteps(topic: ConsultationTopic): string[] {
+function generalSteps(topic: AnswerTopic): string[] {
   return ['把合同、通知、票据、照片、聊天记录留好。', `拿不准，点“找律师”，说明是${TOPIC_NAMES[topic]}的事。`];
 }
 
@@ -283,12 +299,7 @@ function firstSentence(official: string): string {
 }
 
 /** The guide that fits a topic, a question and what is cited for it; null where none does. */
-export function chooseGuide(
-  guides: readonly Guide[],
-  topic: ConsultationTopic,
-  question: string,
-  cited: readonly ProvisionRef[],
-): Guide | null {
+export function chooseGuide(guides: readonly Guide[], topic: AnswerTopic, question: string, cited: readonly ProvisionRef[]): Guide | null {
   const keys = cited.map(provisionKey);
   const scored = guides
     .filter((guide) => guide.topic === topic)
@@ -301,6 +312,9 @@ export function chooseGuide(
   const best = scored[0];
   return best && best.score > 0 ? best.guide : null;
 }
+
+/** Asks when money or a paper comes, not by when one has to act. */
+const PAID_WHEN = /(?:多久|几天|什么时候|多长时间|好久)[^，。]{0,8}(?:到账|到手|发|给钱|给我|拿到|下来|出结果|结案|批|有结果)/;
 
 /** Words that ask for a part of a procedure. */
 const ASKS_FOR: Readonly<Record<string, RegExp>> = {
@@ -333,6 +347,11 @@ export function guideOf(
   };
 }
 
+/** The same with no part asked for: its lines stand in the answer already. */
+function folded(guide: AnswerGuide): AnswerGuide {
+  return { ...guide, sections: guide.sections.map((section) => ({ ...section, asked: false })) };
+}
+
 /** Steps of a guide whose provisions may all be cited. */
 function citableSteps(steps: readonly GuideStep[], context: Pick<ComposeContext, 'library' | 'day'>): GuideStep[] {
   return steps.filter(({ cites }) => mayBeCited(cites, context));
@@ -353,7 +372,7 @@ export function withSource({ text, cites }: { readonly text: string; readonly ci
 }
 
 /** What limits the answer. */
-function caveatsFor(topic: ConsultationTopic, signals: TriageSignals, unverified: boolean): string[] {
+function caveatsFor(topic: AnswerTopic, signals: TriageSignals, unverified: boolean): string[] {
   const caveats: string[] = [];
   if (unverified) caveats.push('标“待核实”的地方规定还没有对照原文，签字或者打官司之前，请找律师确认。');
   if (signals.asksAmount) {

@@ -1,10 +1,12 @@
-import { NOTICE, type Answer, type CitedAnswer, type ConsultationTopic } from '../domain/answer.js';
+import { NOTICE, type Answer, type AnswerTopic, type CitedAnswer, type ConsultationTopic } from '../domain/answer.js';
 import type { ClarifyRule } from '../knowledge/clarify-rules.js';
 import type { FigureBook } from '../knowledge/parse-figures.js';
+import { chooseCalculator } from './calculation-choose.js';
 import { createAnswerer, type Answered, type AnswererDeps, type TopicQuestion } from './answer-question.js';
 import { continueReckoning, reckonBeside, startReckoning, type Reckoning } from './reckon.js';
 import { NEW_CONSULTATION, continuationOf, type ConsultationState, type LastAnswer } from './continue-consultation.js';
-import { carryOver, describeFacts, factOf, mergeFacts, readFacts, type Fact } from './facts/index.js';
+import { carryOver, mergeFacts, readFacts } from './facts/index.js';
+import { correctionOf, eventDay, liesOutside, noted, remember, repeats, withFacts } from './dialogue-state.js';
 import type { WorkingCalendar } from './ports.js';
 import type { ModelHelp } from './model-help.js';
 import { readQuestion } from './read-question.js';
@@ -41,11 +43,11 @@ export type Consult = (message: string, state: ConsultationState, day: string) =
 
 /** While a fact that decides is missing, the provisions found seldom settle the question. */
 const CONFIDENCE_WITHOUT_FACTS = 0.2;
+/** How near a matter of services has to be, and how much nearer than those of the topics. */
+const LEAST_SERVICE = 0.5;
+const SERVICE_LEAD = 0.06;
 /** Questions back before an answer is tried all the same. */
 const MOST_QUESTIONS = 2;
-/** So often the same question may be put before a human looks at it. */
-const MOST_REPEATS = 3;
-const REMEMBERED = 6;
 const NO_SIGNALS: TriageSignals = { strong: 1, weak: 0, otherTopics: 0, outOfScope: 0, asksAmount: false, otherRegion: false };
 
 /** One turn on its way. */
@@ -58,6 +60,8 @@ interface Turn {
   readonly cases: readonly string[];
   /** The case that the message is the reply to. */
   readonly tapped: string | null;
+  /** What was answered before this message. */
+  readonly before: LastAnswer | null;
   readonly state: ConsultationState;
   readonly day: string;
   readonly help: TurnHelp | null;
@@ -95,10 +99,8 @@ export function createConsult(deps: ConsultationDeps): Consult {
     }
     if (heard.type === 'greeting') return stay(REPLIES.greeting());
     if (heard.type === 'thanks') return stay(REPLIES.thanks());
-    if (before.offered !== null && ACCEPTS.test(text)) {
-      const step = startReckoning(before.offered, before.known, before.last?.question ?? '', day, sums);
-      if (step) return reckoned(step, { ...before, offered: null });
-    }
+    const sum = sumOfLast(before, text, day);
+    if (sum) return sum;
 
     const state = remember(before, text);
     if (repeats(state)) return stay(handoffAnswer('repeated'), { ...state, recent: [] });
@@ -112,6 +114,21 @@ export function createConsult(deps: ConsultationDeps): Consult {
     return answerTurn({ ...turnOf(text, message.trim(), heard, state, day), help }, heard);
   };
 
+  /** "帮我算一算", with or without figures: the sum of what was asked last; null where nothing was, or there is no such sum. */
+  function sumOfLast(before: ConsultationState, text: string, day: string): ConsultationResult | null {
+    const { last, offered } = before;
+    if (!WANTS_SUM.test(text) || !last || triage(text, rules).type === 'service') return null;
+    const { facts: known } = mergeFacts(before.known, readFacts(text, day, before.known));
+    const state = { ...before, known, offered: null };
+    if (last.topic === 'expropriation')
+      return { answer: REPLIES.noSum('征收补偿要看评估结果和当地公布的标准，我手上没有这些数。'), state, trace: NO_TRACE };
+    if (last.topic === 'services') return null;
+    const id =
+      offered ?? chooseCalculator(`${last.question}，能赔多少，${text}`, last.topic, known) ?? chooseCalculator(text, last.topic, known);
+    const step = id === null ? null : startReckoning(id, known, last.question, day, sums);
+    return step ? reckoned(step, state) : null;
+  }
+
   /** Whether a message is an option that the last answer offered: our own words. */
   function isTapped(raw: string, { options, pending }: ConsultationState): boolean {
     return options.includes(raw) || clarify.find(({ id }) => id === pending)?.options.includes(raw) === true;
@@ -119,8 +136,8 @@ export function createConsult(deps: ConsultationDeps): Consult {
 
   /** Places a message in the conversation. */
   function turnOf(text: string, raw: string, heard: Triage, state: ConsultationState, day: string): Omit<Turn, 'help'> {
-    const continuation = continuationOf(text, raw, heard, state, clarify);
-    const plain = { text, day, follows: false, matter: null, cases: [], tapped: null };
+    const continuation = continuationOf(text, raw, heard, state, clarify, readFacts(text, day).length > 0);
+    const plain = { text, day, follows: false, matter: null, cases: [], tapped: null, before: state.last };
     const corrected = correctionOf(state, text, day);
     if (corrected) {
       const { question, matter } = corrected.last;
@@ -182,18 +199,22 @@ export function createConsult(deps: ConsultationDeps): Consult {
     if (absent && exact.length === 0) return stay(REPLIES.noSuchArticle(absent.law, absent.article));
 
     const about = question === turn.text ? heard : triage(question, rules);
+    const service = turn.follows ? null : serviceMatter(question);
+    if (service !== null && about.type !== 'service') return answerTopic({ ...turn, matter: service }, 'services', NO_SIGNALS);
     switch (about.type) {
       case 'topic':
         return answerTopic(turn, about.topic, about.signals);
-      case 'service':
-        return stay(answerer.service(about.service, question, day));
+      case 'service': {
+        const last: LastAnswer = { question, topic: 'services', service: about.service, matter: null };
+        return stay(answerer.service(about.service, turn.text, turn.follows, day), { ...state, last });
+      }
       case 'greeting':
       case 'thanks':
       case 'vague':
         if (exact.length > 0) return answerNamed(turn);
         return (
           (about.type === 'vague' ? answerOfTopicHeard(turn, false) : null) ??
-          stay(REPLIES.vague(), { ...state, question: null, pending: null })
+          stay(REPLIES.vague(), { ...state, question: null, pending: null, last: turn.before })
         );
       case 'handoff': {
         if (about.reason === 'out-of-scope' && exact.length > 0) return answerNamed(turn);
@@ -207,6 +228,15 @@ export function createConsult(deps: ConsultationDeps): Consult {
         return { answer: handoffAnswer(about.reason), state, trace: { ...NO_TRACE, topic: about.topic } };
       }
     }
+  }
+
+  /** File of a matter of services and courts that is far nearer to a question than any of the topics; null: none. */
+  function serviceMatter(question: string): string | null {
+    const near = matters.search(question, 6);
+    const best = near[0];
+    if (best?.matter.topic !== 'services' || best.score < LEAST_SERVICE) return null;
+    const other = near.find((hit) => hit.matter.topic !== 'services')?.score ?? 0;
+    return best.score >= other + SERVICE_LEAD ? best.matter.file : null;
   }
 
   /**
@@ -229,18 +259,18 @@ export function createConsult(deps: ConsultationDeps): Consult {
     return answerTopic(turn, topic === 'expropriation' || topic === 'injury' || topic === 'wages' ? topic : 'wages', NO_SIGNALS);
   }
 
-  function answerTopic(turn: Turn, topic: ConsultationTopic, signals: TriageSignals): ConsultationResult {
+  function answerTopic(turn: Turn, topic: AnswerTopic, signals: TriageSignals): ConsultationResult {
     const { question, state, day } = turn;
     const asked: TopicQuestion = {
       question,
       asking: turn.text,
       topic,
-      signals,
+      signals: { ...signals, otherRegion: liesOutside(state.known) ?? signals.otherRegion },
       follows: turn.follows,
       matter: turn.matter,
       cases: turn.cases,
       tapped: turn.tapped,
-      known: state.known.map(({ id }) => id),
+      known: new Map(state.known.map(({ id, value }) => [id, value])),
       facts: [...state.facts, ...state.known.map(({ label, display }) => ({ label, value: display }))],
       eventDay: eventDay(topic, state.known),
       day,
@@ -262,7 +292,7 @@ export function createConsult(deps: ConsultationDeps): Consult {
       return { answer, state: next, trace: seen.trace };
     }
 
-    const sum = reckonBeside(turn.text, question, seen.topic, state.known, day, sums);
+    const sum = seen.topic === 'services' ? null : reckonBeside(turn.text, question, seen.topic, state.known, day, sums);
     // asked in so many words to reckon: the questions come first
     if (sum?.kind === 'asks' && WANTS_SUM.test(turn.text)) return { ...reckoned(sum, state), trace: seen.trace };
     const found = turn.help ? answerer.lookAgain(asked, seen, turn.help) : seen;
@@ -270,7 +300,7 @@ export function createConsult(deps: ConsultationDeps): Consult {
     if (answered.answer.kind !== 'cited') {
       // what can be reckoned from what was told is sure, however the question was put
       if (sum?.kind === 'result') return { ...reckoned(sum, settled(state, asked, answered)), trace: answered.trace };
-      return { answer: answered.answer, state: handedOver(state), trace: answered.trace };
+      return { answer: answered.answer, state: { ...handedOver(state), last: lastOf(asked, seen.topic) }, trace: answered.trace };
     }
     const answer: CitedAnswer = {
       ...answered.answer,
@@ -294,8 +324,7 @@ export function createConsult(deps: ConsultationDeps): Consult {
 }
 
 const OFFER = { id: 'calculation', text: '要不要按你的情况算一算？', options: ['帮我算一算'] };
-const ACCEPTS = /^(?:好|行|要|可以|嗯|中|要得)?[，, ]*(?:帮我|给我)?算(?:一?算|一下|吧)?[。！!]?$/;
-const WANTS_SUM = /(?:帮我|给我|替我)[^，。]{0,4}算|算(?:一下|一算|算)/;
+const WANTS_SUM = /(?:帮我|给我|替我)[^，。]{0,4}算|算(?:一下|一算|算)|^(?:好|行|要|可以|嗯|要得)?[，, ]*算吧?[。！!]?$/;
 
 /** An answer that is a sum, or a question on the way to one. */
 function reckoned(step: Reckoning, state: ConsultationState): ConsultationResult {
@@ -312,9 +341,16 @@ function settled(state: ConsultationState, asked: TopicQuestion, { answer, matte
     pending: null,
     asked: [],
     calculation: null,
-    last: { question: asked.question, topic, matter: matter?.file ?? null },
+    last: { ...lastOf(asked, topic), matter: matter?.file ?? null },
   };
 }
+
+const lastOf = (asked: Pick<TopicQuestion, 'question'>, topic: AnswerTopic): LastAnswer => ({
+  question: asked.question,
+  topic,
+  service: null,
+  matter: null,
+});
 
 const handedOver = (state: ConsultationState): ConsultationState => ({
   ...state,
@@ -324,38 +360,3 @@ const handedOver = (state: ConsultationState): ConsultationState => ({
   calculation: null,
   offered: null,
 });
-
-function withFacts(state: ConsultationState, text: string, day: string): ConsultationState {
-  return { ...state, offered: null, calculation: null, known: mergeFacts(state.known, readFacts(text, day, state.known)).facts };
-}
-
-/** Words that put something right: the last question is then answered anew with it. */
-const CORRECTS = /^(?:不对|不是|错了|说错|写错|打错|更正|纠正|应该是|改成|改为)/;
-
-function correctionOf(state: ConsultationState, text: string, day: string): { last: LastAnswer; known: readonly Fact[] } | null {
-  if (!state.last || !CORRECTS.test(text)) return null;
-  const { facts, corrections } = mergeFacts(state.known, readFacts(text, day, state.known));
-  return corrections.length === 0 ? null : { last: state.last, known: facts };
-}
-
-function noted(known: readonly Fact[]): { noted?: readonly string[] } {
-  const told = known.filter(({ id, value }) => id !== 'relation' || value !== 'self');
-  return told.length === 0 ? {} : { noted: describeFacts(told) };
-}
-
-function remember(state: ConsultationState, text: string): ConsultationState {
-  return { ...state, recent: [...state.recent, text.replace(/[^\p{L}\p{N}]/gu, '')].slice(-REMEMBERED) };
-}
-
-/** Whether the latest question was put so often that a human should look; replies of a word or two do not count. */
-function repeats({ recent }: ConsultationState): boolean {
-  const latest = recent.at(-1) ?? '';
-  return Array.from(latest).length >= 4 && recent.filter((text) => text === latest).length >= MOST_REPEATS;
-}
-
-/** The last day on which what the person tells may have happened, where the law of that day decides. */
-function eventDay(topic: ConsultationTopic, known: readonly Fact[]): string | null {
-  if (topic !== 'injury') return null;
-  const told = factOf(known, 'death-date') ?? factOf(known, 'injury-date');
-  return told ? String(told.value).concat('-12-31'.slice(String(told.value).length - 4)) : null;
-}

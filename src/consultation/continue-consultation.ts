@@ -1,5 +1,6 @@
-import type { ConsultationTopic } from '../domain/answer.js';
+import type { AnswerTopic } from '../domain/answer.js';
 import type { ClarifyRule } from '../knowledge/clarify-rules.js';
+import type { ServiceName } from '../knowledge/triage-rules.js';
 import type { CalculationState } from './calculation.js';
 import type { Fact } from './facts/index.js';
 import type { Triage } from './triage.js';
@@ -31,7 +32,9 @@ export interface ConsultationState {
 
 export interface LastAnswer {
   readonly question: string;
-  readonly topic: ConsultationTopic;
+  readonly topic: AnswerTopic;
+  /** The service of the bureau that it was a guide to; null: none. */
+  readonly service: ServiceName | null;
   /** File of the matter that answered; null: none did. */
   readonly matter: string | null;
 }
@@ -72,6 +75,7 @@ export type Continuation =
  * Tells a reply and a follow-up from a new question. A tapped option is a reply; so are a few words, unless they speak of
  * another topic or ask for a service.
  * @param raw the message as it was written, which is what an option reads like
+ * @param tellsFacts the message states a day, a place, an amount or the like
  */
 export function continuationOf(
   text: string,
@@ -79,6 +83,7 @@ export function continuationOf(
   heard: Triage,
   state: ConsultationState,
   rules: readonly ClarifyRule[],
+  tellsFacts: boolean,
 ): Continuation {
   const pending = rules.find((rule) => rule.id === state.pending);
   if (pending && state.question !== null) {
@@ -94,27 +99,37 @@ export function continuationOf(
   if (option !== null && state.pending?.startsWith(`${last.matter ?? ''}#`) === true) {
     return { kind: 'case', name: `${state.pending.slice(state.pending.indexOf('#') + 1)}=${option}`, last };
   }
-  return followsOn(text, heard, last) ? { kind: 'follow-up', question: `${last.question}，${text}`, last } : { kind: 'new' };
+  return followsOn(text, heard, last, tellsFacts) ? { kind: 'follow-up', question: `${last.question}，${text}`, last } : { kind: 'new' };
 }
 
 /** The option that a short reply says: as it reads, or the only one that it is a part of or that is a part of it. */
 function optionIn(raw: string, options: readonly string[]): string | null {
-  const said = raw.replace(/[。！!，, ]/g, '');
-  if (options.includes(said)) return said;
+  if (options.includes(raw)) return raw;
+  const bare = (text: string): string => text.replace(/[。！!，, ]/g, '');
+  const said = bare(raw);
+  const same = options.filter((option) => bare(option) === said);
+  if (same.length === 1) return same[0] ?? null;
   if (length(said) < 2 || length(said) > REPLY_LENGTH || /[?？吗呢]/.test(said)) return null;
-  const near = options.filter((option) => said.includes(option) || option.includes(said));
+  const near = options.filter((option) => said.includes(bare(option)) || bare(option).includes(said));
   return near.length === 1 ? (near[0] ?? null) : null;
 }
 
 /** Words with which a message takes up the last answer. */
 const TAKES_UP =
-  /^(?:那么?|那我|那要|还有|另外|如果|要是|假如|万一|可是|但是|但|不过|然后|接下来|意思是|你是说|这样的话|这种情况|他(?!们?打)|她|对方|单位|老板|公司|我(?:没|是|还没|已经|现在|有|们没)|没|不|多久|几天|多少|去哪|到哪|找谁|怎么|咋|需要|要(?:带|准备|交|花|多)|材料|费用|期限|过期|超过)/;
+  /^(?:那么?|那我|那要|还有|已经|才|今年|去年|前年|昨天|今天|上个?月|[0-9一二三四五六七八九十]+[年月号日]|公告是|在|就是|要赔|赔|补|给|能不能|可不可以|可以|能|另外|如果|要是|假如|万一|可是|但是|但|不过|然后|接下来|意思是|你是说|这样的话|这种情况|他(?!们?打)|她|对方|单位|老板|公司|我(?:没|是|还没|已经|现在|有|们没)|没|不|多久|几天|多少|去哪|到哪|找谁|怎么|咋|需要|要(?:带|准备|交|花|多)|材料|费用|期限|过期|超过)/;
 
 const FURTHER_CASE = /^(?:那|如果|要是|万一|假如).{2,}|呢[？?。]?$/;
 const FURTHER_CASE_LENGTH = 14;
+/** A message in which no topic is heard follows on up to this length, where it tells a fact. */
+const TELLING_LENGTH = 40;
+/** So few characters say nothing by themselves. */
+const SAYS_NOTHING_ALONE = 8;
 
-function followsOn(text: string, heard: Triage, last: LastAnswer): boolean {
-  if (length(text) > FOLLOW_UP_LENGTH || heard.type === 'service') return false;
+function followsOn(text: string, heard: Triage, last: LastAnswer, tellsFacts: boolean): boolean {
+  if (heard.type === 'service') return false;
+  const unheard = heard.type === 'vague' || (heard.type === 'handoff' && heard.signals !== null && heard.signals.outOfScope === 0);
+  if (unheard && ((tellsFacts && length(text) <= TELLING_LENGTH) || length(text) <= SAYS_NOTHING_ALONE)) return true;
+  if (length(text) > FOLLOW_UP_LENGTH) return false;
   // "我没签合同呢？" of a man who was hurt: short, and put as a further case
   if (length(text) <= FURTHER_CASE_LENGTH && FURTHER_CASE.test(text)) return true;
   if (heard.type === 'topic' && (heard.topic !== last.topic || heard.signals.strong > 1)) return false;

@@ -1,4 +1,4 @@
-import type { ConsultationTopic } from '../domain/answer.js';
+import type { AnswerTopic } from '../domain/answer.js';
 import { provisionKey } from '../domain/law.js';
 import { gradesIn } from '../domain/quantities.js';
 import type { Library } from '../knowledge/library.js';
@@ -36,11 +36,11 @@ export const TOPIC_PARAMETERS: TopicParameters = {
 export function rankForTopic(
   hits: readonly SearchHit[],
   matters: readonly MatterHit[],
-  topic: ConsultationTopic,
+  topic: AnswerTopic,
   context: { readonly library: Library; readonly rules: TriageRules; readonly parameters: TopicParameters },
 ): SearchHit[] {
   const { library, rules, parameters } = context;
-  const near = rules.lawsNear[topic];
+  const near = topic === 'services' ? [] : rules.lawsNear[topic];
   const votes = new Map<string, number>();
   for (const { matter, score } of matters.slice(0, VOTING_MATTERS)) {
     matter.cites.forEach((cite, place) => {

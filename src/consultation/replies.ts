@@ -77,7 +77,13 @@ export const REPLIES = {
       EXAMPLES,
     ),
   thanks: () => chat('不客气。还有不清楚的，接着问就行；想找真人，随时点“找律师”。', []),
-  vague: () => ask('我还没弄清楚你遇到的事。请用一两句话说说：出了什么事，什么时候，现在到哪一步了。', [...EXAMPLES, FIND_LAWYER]),
+  vague: () =>
+    ask('我还没弄清楚你遇到的事。请用一两句话说说：出了什么事，什么时候，现在到哪一步了。', [
+      ...EXAMPLES,
+      '怎么申请法律援助？',
+      '想找人调解',
+      FIND_LAWYER,
+    ]),
   noSum: (why: string) => ask(`这个数现在算不出来：${why}`, ['接着问别的', FIND_LAWYER], '接下来怎么办？'),
   noSuchArticle: (law: string, article: string) =>
     ask(`《${law}》里没有${article}。请核对条号，或者直接说说你遇到的事。`, [...EXAMPLES, FIND_LAWYER]),

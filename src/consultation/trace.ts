@@ -1,11 +1,11 @@
-import type { ConsultationTopic } from '../domain/answer.js';
+import type { AnswerTopic } from '../domain/answer.js';
 import type { CitationCandidate } from './citation-model.js';
 import type { ConfidenceFeatures } from './confidence.js';
 import type { VerificationFault } from './verify.js';
 
 /** What led to an answer, for the lawyer's brief, for evaluation and for counting. */
 export interface ConsultationTrace {
-  readonly topic: ConsultationTopic | null;
+  readonly topic: AnswerTopic | null;
   /** Keys of the provisions found, best first, at most 10. */
   readonly found: readonly string[];
   /** Files of the matters found, best first, with their scores. */

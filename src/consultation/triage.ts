@@ -57,7 +57,8 @@ export function triage(text: string, rules: TriageRules): Triage {
   if (rules.vague.any(text)) return { type: 'vague' };
   const asksAmount = rules.amount.any(text);
   const otherRegion = rules.otherRegions.any(text);
-  if (asksAmount && otherRegion && !rules.nationalAmounts.any(text)) return { type: 'handoff', reason: 'other-region', topic, signals: null };
+  if (asksAmount && otherRegion && !rules.nationalAmounts.any(text))
+    return { type: 'handoff', reason: 'other-region', topic, signals: null };
   return { type: 'topic', topic, signals: { strong, weak, otherTopics, outOfScope, asksAmount, otherRegion } };
 }
 

@@ -29,10 +29,14 @@ export interface VerificationContext {
   readonly figureSources?: readonly string[];
 }
 
+/** What somebody else is quoted to promise (“包赢”) is no promise of ours. */
 const PROMISES =
-  /赢定了|(?<!不)一定能?赢|必赢|包赢|稳赢|(?<!不)一定(?:能|会)?赔|肯定(?:能|会)?(?:赔|赢|判)|保证(?:能|你)?(?:赔|赢|要回|拿到)|百分之百(?:能|会)|稳拿|包你(?:赢|拿)|打包票|(?:律师|工作人员)(?:已经|正在)(?:联系|给你打电话|赶来)|已经?(?:帮|替|为)你(?:提交|申请|报案|立案|投诉)/;
+  /(?<!“)(?:赢定了|(?<!不)一定能?赢|必赢|包赢|稳赢|(?<!不)一定(?:能|会)?赔|肯定(?:能|会)?(?:赔|赢|判)|保证(?:能|你)?(?:赔|赢|要回|拿到)|百分之百(?:能|会)|稳拿|包你(?:赢|拿)|打包票|(?:律师|工作人员)(?:已经|正在)(?:联系|给你打电话|赶来)|已经?(?:帮|替|为)你(?:提交|申请|报案|立案|投诉))/;
 const UNLAWFUL =
   /(?<!(?:不要|别|不能|不得|不准|不可|严禁|禁止|不许|莫|不应当?|不该)[^，。；]{0,12})(?:伪造(?:证据|签名|公章|合同)|做假证|作伪证|找人(?:冒充|作假)|假装受伤|堵(?:路|门|大门)|拉横幅闹|打砸|扣(?:人|住老板)|威胁(?:老板|他|对方)|行贿|塞红包|送红包|跳楼讨薪|假离婚)/;
+
+/** A sentence that calls the police or says that something is forbidden does not advise it. */
+const FORBIDS = /110|报警|不得|不准|不许|不能|不要|禁止|违法|犯罪|处罚|拘留/;
 
 /**
  * Checks an answer against the library before it is sent (promises 1 and 2 of the product): every citation is a provision
@@ -122,9 +126,13 @@ function figuresOf(provision: LibraryProvision): ReadonlySet<string> {
   return known;
 }
 
+/** `main`: what the first sentence rests on. */
 function citationsOf(answer: CitedAnswer | ServiceAnswer): { readonly citation: Citation; readonly main: boolean }[] {
   const further = answer.kind === 'cited' ? answer.furtherCitations : [];
-  return [...answer.citations.map((citation) => ({ citation, main: true })), ...further.map((citation) => ({ citation, main: false }))];
+  return [
+    ...answer.citations.map((citation, at) => ({ citation, main: at === 0 })),
+    ...further.map((citation) => ({ citation, main: false })),
+  ];
 }
 
 function saysWhatTheLibrarySays(citation: Citation, provision: LibraryProvision): boolean {
@@ -192,7 +200,7 @@ const withoutSources = (text: string): string => text.replace(SOURCES, '');
 
 function faultsOfWords({ part, text }: Sentence): VerificationFault[] {
   const promise = PROMISES.exec(text)?.[0];
-  const unlawful = UNLAWFUL.exec(text)?.[0];
+  const unlawful = FORBIDS.test(text) ? undefined : UNLAWFUL.exec(text)?.[0];
   return [
     ...(promise === undefined ? [] : [{ fault: 'forbidden-promise', words: promise, part } as const]),
     ...(unlawful === undefined ? [] : [{ fault: 'unlawful-advice', words: unlawful, part } as const]),

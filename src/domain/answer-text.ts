@@ -1,4 +1,4 @@
-import type { Answer, Citation, CitedAnswer, ServiceAnswer } from './answer.js';
+import type { Answer, Citation, CitedAnswer, ClarifyingQuestion, ServiceAnswer } from './answer.js';
 
 /** How much of an answer is told: all of it, what fits a chat, what fits a group. */
 export type AnswerForm = 'full' | 'chat' | 'group';
@@ -27,7 +27,7 @@ function fullParts(answer: Answer): string[] {
     case 'cited':
       return citedParts(answer);
     case 'clarify':
-      return [answer.text, ...answer.questions.map((question) => `${question.text}（${question.options.join(' / ')}）`)];
+      return [answer.text, ...answer.questions.map(withOptions)];
     case 'handoff':
       return [answer.text];
     case 'service':
@@ -41,7 +41,7 @@ function fullParts(answer: Answer): string[] {
 }
 
 function citedParts(answer: CitedAnswer): string[] {
-  return [
+  const parts = [
     answer.headline,
     ...answer.points,
     ...(answer.calculation === null ? [] : under('按你说的算一算：', [answer.calculation.headline, ...answer.calculation.lines])),
@@ -51,14 +51,22 @@ function citedParts(answer: CitedAnswer): string[] {
     ...under('还要知道：', answer.further),
     ...(answer.guide === null ? [] : sectionLines(answer.guide.sections.filter(({ asked }) => asked))),
     ...answer.caveats,
-    ...(answer.ask === null ? [] : [`${answer.ask.text}（${answer.ask.options.join(' / ')}）`]),
+    ...(answer.ask === null ? [] : [withOptions(answer.ask)]),
+  ];
+  const shown = parts.join('\n');
+  // the sources of what is folded away stay folded away
+  const further = answer.furtherCitations.filter(({ law, article }) => shown.includes(`${law}${article}`));
+  return [
+    ...parts,
     ...under('依据：', answer.citations.map(cited)),
     ...under(
       '办事和期限的依据：',
-      answer.furtherCitations.map((citation) => `${nameOf(citation)}：${citation.plain}`),
+      further.map((citation) => `${nameOf(citation)}：${citation.plain}`),
     ),
   ];
 }
+
+const withOptions = ({ text, options }: ClarifyingQuestion): string => (options.length === 0 ? text : `${text}（${options.join(' / ')}）`);
 
 const sectionLines = (sections: ServiceAnswer['sections']): string[] => sections.flatMap(({ title, lines }) => under(`${title}：`, lines));
 

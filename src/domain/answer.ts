@@ -4,10 +4,14 @@ import type { LawLevel, Region } from './law.js';
 export const CONSULTATION_TOPICS = ['expropriation', 'injury', 'wages'] as const;
 export type ConsultationTopic = (typeof CONSULTATION_TOPICS)[number];
 
-export const TOPIC_NAMES: Readonly<Record<ConsultationTopic, string>> = {
+/** What an answer can be about: the topics, and the bureau's and the courts' services. */
+export type AnswerTopic = ConsultationTopic | 'services';
+
+export const TOPIC_NAMES: Readonly<Record<AnswerTopic, string>> = {
   expropriation: '房屋征收与征地',
   injury: '工伤',
   wages: '工资与劳动关系',
+  services: '法律服务与诉讼程序',
 };
 
 /** A provision and why it is cited. */
@@ -92,7 +96,7 @@ interface AnswerBase {
 /** The question is answered, each statement from a provision in force. */
 export interface CitedAnswer extends AnswerBase {
   readonly kind: 'cited';
-  readonly topic: ConsultationTopic;
+  readonly topic: AnswerTopic;
   readonly headline: string;
   /** Conditions, amounts and exceptions, a sentence each, with its source at the end: “……。〔法律名称第几条〕”. */
   readonly points: readonly string[];

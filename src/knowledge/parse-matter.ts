@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { normaliseArticleNumber } from '../domain/chinese-numerals.js';
 import type { ProvisionRef } from '../domain/law.js';
 import { openPackFile } from './front-matter.js';
+import { compilePhrases, type Phrases } from './phrases.js';
 
 const header = z.strictObject({
   title: z.string().min(4),
@@ -14,9 +15,13 @@ const header = z.strictObject({
         ask: z.string().min(4),
         label: z.string().min(2),
         options: z.array(z.string().min(1)).min(2).max(6),
+        /** Option → words or /patterns/ of a question that settle it. */
+        says: z.record(z.string(), z.array(z.string().min(2)).min(1)).default({}),
       }),
     )
     .default([]),
+  /** Fact → values of the person's facts that the matter is for. */
+  fits: z.record(z.string(), z.array(z.union([z.string(), z.number(), z.boolean()])).min(1)).default({}),
   cites: z.array(z.strictObject({ law: z.string().min(2), article: z.string(), for: z.string().min(2) })).min(1),
   calculator: z.string().nullable(),
   human: z.string().nullable(),
@@ -35,13 +40,25 @@ export interface MatterCitation extends ProvisionRef {
   readonly reason: string;
 }
 
+/** A fact that decides a matter, with its question back. */
+export interface MatterFact {
+  readonly id: string;
+  readonly ask: string;
+  readonly label: string;
+  readonly options: readonly string[];
+  /** Words of a question that settle an option. */
+  readonly says: ReadonlyMap<string, Phrases>;
+}
+
 /** One thing that people come with (`knowledge/matters/<topic>/*.md`). */
 export interface Matter {
   readonly file: string;
   readonly title: string;
   readonly topic: z.infer<typeof header>['topic'];
   readonly asks: readonly string[];
-  readonly facts: z.infer<typeof header>['facts'];
+  readonly facts: readonly MatterFact[];
+  /** What the person's facts are where the matter is the right one, by the fact's name. */
+  readonly fits: Readonly<Record<string, readonly (string | number | boolean)[]>>;
   readonly cites: readonly MatterCitation[];
   readonly calculator: string | null;
   /** When a human is needed. */
@@ -118,7 +135,12 @@ export function parseMatter(file: string, text: string): Matter {
     title: meta.title,
     topic: meta.topic,
     asks: meta.asks,
-    facts: meta.facts,
+    facts: meta.facts.map(({ says, ...fact }) => {
+      const unknown = Object.keys(says).find((option) => !fact.options.includes(option));
+      if (unknown !== undefined) fail(1, `facts 里 ${fact.id} 的 says 写了“${unknown}”，选项里没有`, '照选项原样写');
+      return { ...fact, says: new Map(Object.entries(says).map(([option, words]) => [option, compilePhrases(`${file}: ${fact.id}`, words)])) };
+    }),
+    fits: meta.fits,
     cites: meta.cites.map((cite) => ({ ...ref(cite.law, cite.article, 1), reason: cite.for })),
     calculator: meta.calculator,
     human: meta.human,

@@ -115,3 +115,32 @@ describe('a service of the bureau is named', () => {
 it.each(['', ' ', '？', '啊'.repeat(5000), '😀', '\uD800'])('any message is sorted: %#', (text) => {
   expect(['vague', 'handoff']).toContain(sort(text).type);
 });
+
+describe('danger is what happens now', () => {
+  it.each([
+    '他们正在砸我的门',
+    '还在打我，怎么办',
+    '我被软禁快两个月了，腿都肿了',
+    '老板把我关在厂里不让走',
+    '那要是他们明天就来拆呢',
+    '不想活了，钱都要不回来',
+  ])('%s', (text) => {
+    expect(sort(text)).toMatchObject({ type: 'handoff', reason: 'danger' });
+  });
+
+  it.each([
+    '我人在新部门，考勤还在老部门打卡',
+    '我还在打工，工资没结',
+    '马上打算申请仲裁',
+    '官司还在打，工资能先要不',
+    '上班被打了算不算工伤',
+    '马上修路拆迁，怎么补偿',
+  ])('and not: %s', (text) => {
+    expect(sort(text)).not.toMatchObject({ reason: 'danger' });
+  });
+});
+
+it('another province does not matter for what the whole country pays alike', () => {
+  expect(sort('我老公在广东打工工亡了，一次性工亡补助金赔多少钱')).toMatchObject({ type: 'topic', topic: 'injury' });
+  expect(sort('我在广东，工伤九级赔多少钱')).toMatchObject({ type: 'handoff', reason: 'other-region' });
+});

@@ -48,7 +48,7 @@ describe('a list of phrases', () => {
   });
 });
 
-const LISTS = ['human', 'danger', 'strategy', 'outOfScope', 'otherMatter', 'amount', 'vague', 'otherRegions', 'greeting', 'thanks'];
+const LISTS = ['human', 'danger', 'angry', 'strategy', 'outOfScope', 'otherMatter', 'amount', 'nationalAmounts', 'vague', 'otherRegions', 'greeting', 'thanks'];
 const perTopic = (value: unknown) => ({ expropriation: structuredClone(value), injury: structuredClone(value), wages: structuredClone(value) });
 const TRIAGE = stringify({
   topics: perTopic({ strong: ['工伤'], weak: ['受伤'] }),
