@@ -42,6 +42,8 @@ export interface AnswersReport {
   readonly figureRecall: number | null;
   readonly unsupportedFigures: number;
   readonly riskAtCoverage: Readonly<Record<'0.5' | '0.7' | '0.9', number | null>>;
+  /** Of the cases labelled answer, the most confident share of them: how many would cite no gold provision. */
+  readonly withoutGoldAtCoverage: Readonly<Record<'0.5' | '0.7' | '0.9', number | null>>;
   readonly aurocAnswerable: number | null;
   readonly msPerTurnP50: number | null;
   readonly msPerTurnP99: number | null;
@@ -114,6 +116,9 @@ export function reportAnswers(results: readonly AnswerCaseResult[]): AnswersRepo
     const first = byConfidence.slice(0, Math.round(results.length * coverage));
     return rounded(mean(first.map((result) => (result.expected === 'answer' && result.citesGoldIfAnswered ? 0 : 1))));
   };
+  const toAnswer = byConfidence.filter((result) => result.expected === 'answer');
+  const without = (coverage: number): number | null =>
+    rounded(mean(toAnswer.slice(0, Math.round(toAnswer.length * coverage)).map((result) => (result.citesGoldIfAnswered ? 0 : 1))));
   const times = results.map((result) => result.ms);
   return {
     cases: results.length,
@@ -133,6 +138,7 @@ export function reportAnswers(results: readonly AnswerCaseResult[]): AnswersRepo
     ),
     unsupportedFigures: results.reduce((sum, result) => sum + result.unsupported.length, 0),
     riskAtCoverage: { '0.5': risk(0.5), '0.7': risk(0.7), '0.9': risk(0.9) },
+    withoutGoldAtCoverage: { '0.5': without(0.5), '0.7': without(0.7), '0.9': without(0.9) },
     aurocAnswerable: rounded(auroc(results.map((result) => ({ score: result.confidence, positive: result.expected === 'answer' })))),
     msPerTurnP50: rounded(percentile(times, 0.5), 2),
     msPerTurnP99: rounded(percentile(times, 0.99), 2),

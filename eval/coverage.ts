@@ -16,7 +16,7 @@ export interface Coverage {
 /** How many of the gold provisions the pack restates. */
 export function coverageOf(cases: readonly RetrievalCase[], library: Library): Coverage {
   const keys = cases.flatMap((example) => [...goldKeys(example)]);
-  const missing = keys.filter((key) => library.byKey.get(key)?.gist == null);
+  const missing = keys.filter((key) => !library.byKey.get(key)?.gist);
   return {
     questions: cases.length,
     gold: keys.length,

@@ -6,7 +6,7 @@ import { provisionKey } from '../src/domain/law.js';
 import type { Library } from '../src/knowledge/library.js';
 import { reportAnswers, runAnswerCases, type AnswerCaseResult, type AnswersReport } from './answers.js';
 import { goldKeys, type ConsultCase } from './cases.js';
-import { fitLogistic, type Logistic } from './logistic.js';
+import { fitLogistic } from './logistic.js';
 import { auroc, mean } from './measures.js';
 
 export const FOLDS = 5;

@@ -20,11 +20,11 @@ export interface LiveConsultation {
   readonly consult: Consult;
   /** The same without a language model. */
   readonly alone: Consult;
-  library(): Library;
-  remote(): RemoteVectors | undefined;
-  embed(text: string): Float32Array;
+  readonly library: () => Library;
+  readonly remote: () => RemoteVectors | undefined;
+  readonly embed: (text: string) => Float32Array;
   /** Puts curated answers into use in the place of those before. */
-  useCurated(curated: readonly CuratedAnswer[]): void;
+  readonly useCurated: (curated: readonly CuratedAnswer[]) => void;
   /** Looks whether anything has changed, and if so loads anew; the old one serves until the new one is whole. */
   refresh(): Promise<boolean>;
 }

@@ -102,7 +102,10 @@ export function citationCandidates(
     return provision && library.standing(provision, day) === 'citable' ? [provision] : [];
   });
   const best = (of: (hit: SearchHit) => number): number =>
-    Math.max(0, ...provisions.map(({ key }) => (found.has(key) ? of(found.get(key)!.hit) : 0)));
+    provisions.reduce((most, { key }) => {
+      const hit = found.get(key)?.hit;
+      return hit ? Math.max(most, of(hit)) : most;
+    }, 0);
   const bestScore = Math.max(1e-9, ...provisions.map(({ key }) => placed.get(key)?.hit.score ?? 0));
   const bestDense = best((hit) => hit.denseScore);
   const bestAskDense = best((hit) => hit.denseQuestionScore);
@@ -121,7 +124,7 @@ export function citationCandidates(
       const { cited, said } = use(of);
       return [weight * Number(cited !== null), weight * Number(said !== null), cited === null ? 0 : weight / (1 + cited)];
     });
-    const votes = near.reduce((sum, { uses, score }) => sum + (uses.get(key)?.cited == null ? 0 : (score / nearest) ** 2), 0);
+    const votes = near.reduce((sum, { uses, score }) => sum + ((uses.get(key) ?? NO_USE).cited === null ? 0 : (score / nearest) ** 2), 0);
     const features = [
       1 / (1 + place),
       1 / (1 + (own?.place ?? ABSENT)),

@@ -119,7 +119,7 @@ export function composeAnswer(parts: Composition, context: ComposeContext): Cite
     guide: guided && asked.length > 0 ? folded(guided.guide) : (guided?.guide ?? null),
     furtherCitations: byRegion(alsoCited).map(citationOf),
     caveats: [
-      ...(matter?.human == null ? [] : [`这些情况要找律师：${matter.human}`]),
+      ...(matter !== null && matter.human !== null ? [`这些情况要找律师：${matter.human}`] : []),
       ...caveatsFor(topic, signals, parts.unverified.length > 0),
     ],
     calculation: null,

@@ -1,4 +1,4 @@
-import { NOTICE, type Answer, type AnswerTopic, type CitedAnswer, type ConsultationTopic } from '../domain/answer.js';
+import { NOTICE, type Answer, type AnswerTopic, type CitedAnswer } from '../domain/answer.js';
 import type { ClarifyRule } from '../knowledge/clarify-rules.js';
 import type { FigureBook } from '../knowledge/parse-figures.js';
 import { chooseCalculator } from './calculation-choose.js';

@@ -78,7 +78,7 @@ export function knowledgeStatus(
     citable: keys('citable').length,
     stale: keys('stale'),
     repealed: keys('repealed').length,
-    changed: keys('changed').filter((key) => library.byKey.get(key)?.gist != null),
+    changed: keys('changed').filter((key) => Boolean(library.byKey.get(key)?.gist)),
     unverified: keys('unverified').length,
     conflicting: keys('conflicting'),
     replaced: keys('replaced').length,

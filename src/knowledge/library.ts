@@ -158,7 +158,7 @@ export function buildLibrary(
       const why = withheld.get(provision.key);
       if (why !== undefined) return why;
       if (provision.basis === 'official') return 'citable';
-      if (provision.gist?.conflict != null) return 'conflicting';
+      if (provision.gist && provision.gist.conflict !== null) return 'conflicting';
       return provision.verification === null ? 'unverified' : 'citable';
     },
   };
