@@ -80,4 +80,3 @@ export interface DeliveryStore {
   markLater(messageId: number, notBefore: number, reason: string): Promise<void>;
   markFailed(messageId: number, closedAfter: number, reason: string): Promise<void>;
 }
-
