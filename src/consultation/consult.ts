@@ -44,7 +44,7 @@ export type Consult = (message: string, state: ConsultationState, day: string) =
 /** While a fact that decides is missing, the provisions found seldom settle the question. */
 const CONFIDENCE_WITHOUT_FACTS = 0.2;
 /** How near a matter of services has to be, and how much nearer than those of the topics. */
-const LEAST_SERVICE = 0.5;
+const LEAST_SERVICE = 0.45;
 const SERVICE_LEAD = 0.06;
 /** Questions back before an answer is tried all the same. */
 const MOST_QUESTIONS = 2;

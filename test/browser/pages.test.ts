@@ -196,14 +196,13 @@ describe.skipIf(NO_BROWSER !== null)(`pages in Chromium${NO_BROWSER === null ? '
     await citizen.context().close();
   });
 
-  it('answers a follow-up with the part that is asked for, open', async () => {
+  it('answers a follow-up with what is asked for, and no more', async () => {
     const citizen = await open('/', PHONE);
     await say(citizen, '在厂里上班被机器压断手指，老板没买工伤保险，医药费该谁出？');
     const answer = await say(citizen, '那要多久？');
     expect(await answer.locator('h2').innerText()).toContain('30日内');
-    const asked = answer.locator('[data-testid="asked-section"]');
-    expect(await asked.innerText()).toMatch(/申请工伤认定：期限[\s\S]*60日内/);
-    expect(await answer.locator('[data-testid="more"] [data-testid="guide-section"]', { hasText: '期限' }).count()).toBe(0);
+    // what was said with the first answer is not said again
+    expect(await answer.innerText()).not.toContain('现在怎么做');
     await shoot(citizen, 'follow-up');
     await citizen.context().close();
   });

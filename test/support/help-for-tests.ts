@@ -23,7 +23,7 @@ export function helpOf(server: FakeChatServer, options: Partial<ModelHelpOptions
   const onRefusal = ({ task, reason }: { readonly task: string; readonly reason: string }): void => {
     refusals.push(`${task} ${reason}`);
   };
-  return { help: createModelHelp({ model, prompts, budgetMs: 5000, onRefusal, ...options }), refusals };
+  return { help: createModelHelp({ model, prompts, budgetMs: 20_000, onRefusal, ...options }), refusals };
 }
 
 export interface HelpedAsk {
