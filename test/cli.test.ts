@@ -152,7 +152,8 @@ describe('the command line', () => {
       [['eval', 'retrieval', '--laws', join(folder, 'nowhere'), '--cases', cases], '找不到目录'],
       [['eval', 'answers', '--cases', join(folder, 'nowhere.jsonl')], '读不到'],
       [['knowledge', 'check', join(folder, 'nowhere')], '找不到目录'],
-      [['eval', 'retrieval'], '--laws'],
+      [['eval', 'retrieval'], '--cases'],
+      [['eval', 'retrieval', '--cases', cases, '--no-pack'], '没有东西可以检索'],
       [['fly'], 'fly'],
     ] as const) {
       const run = await baimi(...args);

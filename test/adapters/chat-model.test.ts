@@ -244,7 +244,8 @@ describe('a failure that passes', () => {
 });
 
 describe('time', () => {
-  const SLACK = 400;
+  /** For a machine that is busy with other things. */
+  const SLACK = 10_000;
 
   it.each(['no-headers', 'stalls', 'trickles'] as const)('of one request is kept where the answer %s', async (how) => {
     await ask(chat()); // loads the library
