@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Two pages: index.html for the citizen (served at /), desk.html for the lawyer (served at /desk). */
+/** Pages: index.html for the citizen (served at /), kiosk.html (/kiosk), pickup.html (/t), desk.html for the lawyer (/desk). */
 export default defineConfig({
   root: at('./src/pages'),
   base: '/',
@@ -19,6 +19,13 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // Old phones and the web view inside WeChat.
     target: ['es2020', 'chrome87', 'safari14'],
-    rolldownOptions: { input: { chat: at('./src/pages/index.html'), desk: at('./src/pages/desk.html') } },
+    rolldownOptions: {
+      input: {
+        chat: at('./src/pages/index.html'),
+        kiosk: at('./src/pages/kiosk.html'),
+        pickup: at('./src/pages/pickup.html'),
+        desk: at('./src/pages/desk.html'),
+      },
+    },
   },
 });

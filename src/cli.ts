@@ -4,6 +4,7 @@ import { askCommand } from './commands/ask.js';
 import { evalCommand } from './commands/eval.js';
 import { knowledgeCommand } from './commands/knowledge.js';
 import { modelCommand } from './commands/model.js';
+import { officialAccountCommand, qrCommand } from './commands/official-account.js';
 import { serveCommand } from './commands/serve.js';
 import { userCommand } from './commands/user.js';
 import { BaimiError } from './domain/errors.js';
@@ -18,7 +19,9 @@ const program = new Command('baimi')
   .addCommand(evalCommand())
   .addCommand(knowledgeCommand())
   .addCommand(modelCommand())
-  .addCommand(userCommand());
+  .addCommand(userCommand())
+  .addCommand(officialAccountCommand())
+  .addCommand(qrCommand());
 
 try {
   await program.parseAsync();

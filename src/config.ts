@@ -22,6 +22,10 @@ const flag = z.enum(['0', '1'], '只能是 0 或 1').transform((value) => value 
 const JSON_MODES = ['json_schema', 'json_object', 'tools', 'none'] as const;
 const price = z.coerce.number('要写每百万词元多少元').min(0, '不能是负数').max(100_000, '要写每百万词元多少元');
 
+/** How the account's pushes come: as they are, both forms in one body, encrypted only. */
+const PUSH_MODES = ['plain', 'compatible', 'secure'] as const;
+const aesKey = z.string().regex(/^[A-Za-z0-9]{43}$/, '要 43 个字母和数字（公众平台上的 EncodingAESKey）');
+
 const schema = z.object({
   BAIMI_HOST: z.string().min(1).default('127.0.0.1'),
   BAIMI_PORT: z.coerce.number('要写端口号').int().min(0).max(65535, '端口号在 0 到 65535 之间').default(8080),
@@ -39,6 +43,46 @@ const schema = z.object({
   BAIMI_LLM_JSON: z.enum(JSON_MODES, `只能是 ${JSON_MODES.join('、')}`).optional(),
   BAIMI_LLM_PRICE_IN: price.optional(),
   BAIMI_LLM_PRICE_OUT: price.optional(),
+  BAIMI_OFFICIAL_ACCOUNT_TOKEN: z
+    .string()
+    .regex(/^[A-Za-z0-9]{3,32}$/, '要 3 到 32 个字母和数字')
+    .optional(),
+  BAIMI_OFFICIAL_ACCOUNT_APP_ID: z
+    .string()
+    .regex(/^wx[\da-z]{16}$/, '要以 wx 开头的 18 个字符')
+    .optional(),
+  BAIMI_OFFICIAL_ACCOUNT_MODE: z.enum(PUSH_MODES, `只能是 ${PUSH_MODES.join('、')}`).optional(),
+  BAIMI_OFFICIAL_ACCOUNT_AES_KEY: aesKey.optional(),
+  BAIMI_OFFICIAL_ACCOUNT_AES_KEY_BEFORE: aesKey.optional(),
+  BAIMI_OFFICIAL_ACCOUNT_SECRET: z.string().min(1).optional(),
+  BAIMI_OFFICIAL_ACCOUNT_VERIFIED: flag.optional(),
+  BAIMI_OFFICIAL_ACCOUNT_API: z.url('要写完整的网址，例如 https://api.weixin.qq.com').optional(),
+  BAIMI_TELEGRAM_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]{30,}$/, '要 BotFather 给的令牌：数字、冒号、一长串字母和数字')
+    .optional(),
+  BAIMI_TELEGRAM_STAFF_CHAT: z.coerce.number('要写律师群的编号').int('要写一个整数').negative('群的编号是负数').optional(),
+  BAIMI_TELEGRAM_WEBHOOK_URL: z
+    .url('要写完整的网址，例如 https://law.example.cn/telegram')
+    .regex(/^https:\/\/.*\/telegram$/, '要以 https:// 开头、/telegram 结尾')
+    .optional(),
+  BAIMI_TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[\w-]{16,256}$/, '要 16 到 256 个字母、数字、_ 或 -')
+    .optional(),
+  BAIMI_TELEGRAM_API: z.url('要写完整的网址，例如 https://api.telegram.org').optional(),
+  BAIMI_WECHAT_GROUP_PUPPET: z
+    .string()
+    .regex(/^(?:@[\w.-]+\/)?wechaty-puppet(?:-[\w.-]+)?$/, '要写 wechaty 的 puppet 包名，例如 wechaty-puppet-wechat4u')
+    .optional(),
+  BAIMI_WECHAT_GROUP_TOKEN: z.string().min(1).optional(),
+  BAIMI_WECHAT_GROUP_NAMES: z.string().min(1).optional(),
+  BAIMI_WECHAT_GROUP_OFFICER_PASSWORD: z
+    .string()
+    .regex(/^\S{8,64}$/, '要 8 到 64 个字符，不能有空格')
+    .optional(),
+  BAIMI_WECHAT_GROUP_PAGE_URL: z.url('要写群众页面的完整网址，例如 https://law.example.cn/').optional(),
+  BAIMI_WECHAT_GROUP_PER_DAY: z.coerce.number('要写条数').int('要写一个整数').min(1, '最少 1').max(5000, '最多 5000').optional(),
   BAIMI_VECTOR_INDEX: z.enum(['exact', 'hnsw'], '只能是 exact 或 hnsw').default('exact'),
   BAIMI_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], '只能是 debug、info、warn、error 或 silent').default('info'),
   BAIMI_SECURE_COOKIES: flag.default(false),
@@ -69,6 +113,50 @@ export interface LanguageModelConfig {
   readonly priceOut: number | null;
 }
 
+/** A WeChat Official Account. */
+export interface OfficialAccountConfig {
+  readonly token: string;
+  readonly appId: string;
+  readonly mode: (typeof PUSH_MODES)[number];
+  /** The current EncodingAESKey and, while it is being changed, the one before; none in plain mode. */
+  readonly aesKeys: readonly string[];
+  /** For calls to the platform: menu, QR codes, messages; null: none are made. */
+  readonly secret: string | null;
+  /** A verified account may send by itself. */
+  readonly verified: boolean;
+  /** Null: WeChat's own. */
+  readonly apiUrl: string | null;
+}
+
+/** A Telegram bot. */
+export interface TelegramConfig {
+  readonly token: string;
+  /** Telegram's own, or a server that passes on to it. */
+  readonly apiRoot: string;
+  /** The lawyers' group; null: lawyers work at the desk alone. */
+  readonly staffChat: number | null;
+  /** Null: updates are polled. */
+  readonly webhook: { readonly url: string; readonly secret: string } | null;
+}
+
+/** An account of a person in WeChat groups. */
+export interface WechatGroupConfig {
+  /** Package of the wechaty puppet. */
+  readonly puppet: string;
+  /** Of puppets that are paid for; null: none. */
+  readonly token: string | null;
+  /** By which people call the bot, besides the account's own name. */
+  readonly aliases: readonly string[];
+  /** Null: no orders are taken in groups. */
+  readonly officerPassword: string | null;
+  /** Where people go on in private; null: only by writing to the account. */
+  readonly pageUrl: string | null;
+  /** Most messages sent in a day. */
+  readonly perDay: number;
+  /** Session and records of rooms. */
+  readonly folder: string;
+}
+
 export interface Config {
   readonly host: string;
   readonly port: number;
@@ -84,6 +172,12 @@ export interface Config {
   readonly embedding: EmbeddingConfig | null;
   /** Null: rules and templates alone. */
   readonly languageModel: LanguageModelConfig | null;
+  /** Null: off. */
+  readonly officialAccount: OfficialAccountConfig | null;
+  /** Null: off. */
+  readonly telegram: TelegramConfig | null;
+  /** Null: off. */
+  readonly wechatGroup: WechatGroupConfig | null;
   readonly promptsFolder: string;
   /** `exact`: a question is compared with every provision; `hnsw`: with those that a graph leads to. */
   readonly vectorIndex: 'exact' | 'hnsw';
@@ -119,6 +213,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     lawsFolder: value.BAIMI_LAWS === undefined ? null : resolve(value.BAIMI_LAWS),
     embedding: embeddingOf(value, dataFolder),
     languageModel: languageModelOf(value),
+    officialAccount: officialAccountOf(value),
+    telegram: telegramOf(value),
+    wechatGroup: wechatGroupOf(value, dataFolder),
     promptsFolder: join(packageRoot(), 'prompts'),
     vectorIndex: value.BAIMI_VECTOR_INDEX,
     pagesFolder: join(packageRoot(), 'dist', 'pages'),
@@ -165,5 +262,84 @@ function languageModelOf(value: z.infer<typeof schema>): LanguageModelConfig | n
     json: value.BAIMI_LLM_JSON ?? 'json_object',
     priceIn: value.BAIMI_LLM_PRICE_IN ?? null,
     priceOut: value.BAIMI_LLM_PRICE_OUT ?? null,
+  };
+}
+
+/** BAIMI_OFFICIAL_ACCOUNT_TOKEN and _APP_ID, or none; encrypted unless plain mode is asked for. */
+function officialAccountOf(value: z.infer<typeof schema>): OfficialAccountConfig | null {
+  const set = Object.entries(value).filter(([name, given]) => name.startsWith('BAIMI_OFFICIAL_ACCOUNT_') && given !== undefined);
+  if (set.length === 0) return null;
+  const { BAIMI_OFFICIAL_ACCOUNT_TOKEN: token, BAIMI_OFFICIAL_ACCOUNT_APP_ID: appId } = value;
+  const mode = value.BAIMI_OFFICIAL_ACCOUNT_MODE ?? 'secure';
+  const verified = value.BAIMI_OFFICIAL_ACCOUNT_VERIFIED ?? false;
+  const wanted = ['BAIMI_OFFICIAL_ACCOUNT_TOKEN', 'BAIMI_OFFICIAL_ACCOUNT_APP_ID'] as const;
+  const missing = [
+    ...wanted.filter((name) => value[name] === undefined),
+    ...(mode !== 'plain' && value.BAIMI_OFFICIAL_ACCOUNT_AES_KEY === undefined ? ['BAIMI_OFFICIAL_ACCOUNT_AES_KEY'] : []),
+    ...(verified && value.BAIMI_OFFICIAL_ACCOUNT_SECRET === undefined ? ['BAIMI_OFFICIAL_ACCOUNT_SECRET'] : []),
+  ];
+  if (token === undefined || appId === undefined || missing.length > 0) {
+    throw new BaimiError(
+      'bad-config',
+      `设了 ${set[0]?.[0] ?? ''}，却没设 ${missing.join('、')}。怎么改：补上；不用公众号就把 BAIMI_OFFICIAL_ACCOUNT_… 都去掉（明文模式写 BAIMI_OFFICIAL_ACCOUNT_MODE=plain，不需要密钥）`,
+    );
+  }
+  const keys = [value.BAIMI_OFFICIAL_ACCOUNT_AES_KEY, value.BAIMI_OFFICIAL_ACCOUNT_AES_KEY_BEFORE];
+  return {
+    token,
+    appId,
+    mode,
+    aesKeys: mode === 'plain' ? [] : keys.filter((key) => key !== undefined),
+    secret: value.BAIMI_OFFICIAL_ACCOUNT_SECRET ?? null,
+    verified,
+    apiUrl: value.BAIMI_OFFICIAL_ACCOUNT_API ?? null,
+  };
+}
+
+/** BAIMI_TELEGRAM_TOKEN, or none of BAIMI_TELEGRAM_…; address and secret of a webhook both or neither. */
+function telegramOf(value: z.infer<typeof schema>): TelegramConfig | null {
+  const set = Object.entries(value).filter(([name, given]) => name.startsWith('BAIMI_TELEGRAM_') && given !== undefined);
+  if (set.length === 0) return null;
+  const { BAIMI_TELEGRAM_TOKEN: token, BAIMI_TELEGRAM_WEBHOOK_URL: url, BAIMI_TELEGRAM_WEBHOOK_SECRET: secret } = value;
+  if (token === undefined) {
+    throw new BaimiError(
+      'bad-config',
+      `设了 ${set[0]?.[0] ?? ''}，却没设 BAIMI_TELEGRAM_TOKEN。怎么改：补上；不用 Telegram 就把 BAIMI_TELEGRAM_… 都去掉`,
+    );
+  }
+  if ((url === undefined) !== (secret === undefined)) {
+    const missing = url === undefined ? 'BAIMI_TELEGRAM_WEBHOOK_URL' : 'BAIMI_TELEGRAM_WEBHOOK_SECRET';
+    throw new BaimiError('bad-config', `Telegram 的推送地址和密钥要一起设，少了 ${missing}。怎么改：补上；两个都去掉就由程序自己去取消息`);
+  }
+  return {
+    token,
+    apiRoot: value.BAIMI_TELEGRAM_API ?? 'https://api.telegram.org',
+    staffChat: value.BAIMI_TELEGRAM_STAFF_CHAT ?? null,
+    webhook: url === undefined || secret === undefined ? null : { url, secret },
+  };
+}
+
+/** BAIMI_WECHAT_GROUP_PUPPET, or none of BAIMI_WECHAT_GROUP_…. */
+function wechatGroupOf(value: z.infer<typeof schema>, dataFolder: string): WechatGroupConfig | null {
+  const set = Object.entries(value).filter(([name, given]) => name.startsWith('BAIMI_WECHAT_GROUP_') && given !== undefined);
+  if (set.length === 0) return null;
+  const { BAIMI_WECHAT_GROUP_PUPPET: puppet, BAIMI_WECHAT_GROUP_NAMES: names = '百米问法' } = value;
+  if (puppet === undefined) {
+    throw new BaimiError(
+      'bad-config',
+      `设了 ${set[0]?.[0] ?? ''}，却没设 BAIMI_WECHAT_GROUP_PUPPET。怎么改：补上；不用微信群就把 BAIMI_WECHAT_GROUP_… 都去掉`,
+    );
+  }
+  return {
+    puppet,
+    token: value.BAIMI_WECHAT_GROUP_TOKEN ?? null,
+    aliases: names
+      .split(/[,，]/)
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+    officerPassword: value.BAIMI_WECHAT_GROUP_OFFICER_PASSWORD ?? null,
+    pageUrl: value.BAIMI_WECHAT_GROUP_PAGE_URL ?? null,
+    perDay: value.BAIMI_WECHAT_GROUP_PER_DAY ?? 300,
+    folder: join(dataFolder, 'wechat-group'),
   };
 }

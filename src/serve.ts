@@ -6,6 +6,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.js';
 import { createCuratedStore } from './adapters/database/curated-store.js';
+import { createDeliveryStore } from './adapters/database/delivery-store.js';
 import { createFeedbackStore } from './adapters/database/feedback-store.js';
 import { createMessageStore } from './adapters/database/message-store.js';
 import { openDatabase } from './adapters/database/open-database.js';
@@ -16,7 +17,12 @@ import { createWebServer } from './adapters/web/create-web-server.js';
 import type { Config } from './config.js';
 import { BaimiError } from './domain/errors.js';
 import { SETTLE_MS } from './messaging/bursts.js';
+import { createDelivery } from './messaging/delivery.js';
+import { createPickup } from './messaging/pickup.js';
 import { addStaff } from './handoff/accounts.js';
+import { OFFICIAL_ACCOUNT_PATH, startOfficialAccount } from './start-official-account.js';
+import { TELEGRAM_PATH, openTelegram } from './start-telegram.js';
+import { openWechatGroup } from './start-wechat-group.js';
 
 export interface Running {
   readonly url: string;
@@ -87,6 +93,62 @@ export async function serve(config: Config, say: (line: string) => void): Promis
     },
   });
 
+  const deliveries = createDeliveryStore(db);
+  // a channel that is pushed to, or that collects, registers itself here
+  const delivery = createDelivery({
+    store: deliveries,
+    channels: [],
+    changes: app.changes,
+    now,
+    onState: (conversationId) => {
+      app.desk.latestOf(conversationId).then(
+        (ticket) => {
+          if (ticket) app.changes.publish({ type: 'ticket', number: ticket.number, conversationId });
+        },
+        (error: unknown) => {
+          log.error({ err: error, conversationId }, 'desk not told of a delivery');
+        },
+      );
+    },
+    onError: (error, context) => {
+      log.error({ err: error, ...context }, 'delivery broke');
+    },
+  });
+
+  const officialAccount = startOfficialAccount(config.officialAccount, {
+    inbox: app.messenger,
+    delivery,
+    now,
+    onError: (error, part) => {
+      log.error({ err: error, part }, 'official account broke');
+    },
+  });
+  if (officialAccount) delivery.register(officialAccount.channel);
+
+  const telegram = openTelegram(config.telegram, {
+    app,
+    db,
+    delivery,
+    now,
+    onError: (error, context) => {
+      log.error({ err: error, ...context }, 'telegram broke');
+    },
+  });
+  if (telegram) delivery.register(telegram);
+
+  const wechatGroup = openWechatGroup(config.wechatGroup, {
+    inbox: app.messenger,
+    say,
+    now,
+    onEvent: ({ event, ...details }) => {
+      log.info({ event, ...details }, 'wechat group');
+    },
+    onError: (error) => {
+      log.error({ err: error }, 'wechat group broke');
+    },
+  });
+  if (wechatGroup) delivery.register(wechatGroup);
+
   const learning = buildLearning({
     store,
     feedback: createFeedbackStore(db),
@@ -121,11 +183,17 @@ export async function serve(config: Config, say: (line: string) => void): Promis
     accounts: app.accounts,
     desk: app.desk,
     ...learning,
+    deliveries,
+    pickup: createPickup(store, now),
     ready: () =>
       staff.count().then(
         () => true,
         () => false,
       ),
+    webhooks: [
+      ...(officialAccount ? [{ path: OFFICIAL_ACCOUNT_PATH, handle: officialAccount.handle }] : []),
+      ...(telegram?.webhook ? [{ path: TELEGRAM_PATH, handle: telegram.webhook }] : []),
+    ],
     pagesFolder: config.pagesFolder,
     secureCookies: config.secureCookies,
     trustedProxies: config.trustedProxies,
@@ -135,6 +203,9 @@ export async function serve(config: Config, say: (line: string) => void): Promis
     },
   });
   const url = await listen(server, config);
+  await delivery.start();
+  await telegram?.start();
+  await wechatGroup?.start();
   const waiting = await app.messenger.resume();
   // a message whose turn kept failing (a full disk, a locked file) is taken up again without waiting for the person
   const retry = setInterval(() => {
@@ -167,8 +238,12 @@ export async function serve(config: Config, say: (line: string) => void): Promis
         });
       });
       server.closeIdleConnections();
+      await officialAccount?.channel.stop();
+      await telegram?.stop();
+      await wechatGroup?.stop();
       // what was stored and is being answered is finished first; streams of events stay open until they are cut
-      await Promise.race([app.messenger.idle(), new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref())]);
+      const finished = app.messenger.idle().then(() => delivery.stop());
+      await Promise.race([finished, new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref())]);
       server.closeAllConnections();
       await closed;
       await db.destroy();

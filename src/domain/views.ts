@@ -1,6 +1,6 @@
 /** What the pages and the server say to each other. */
 import type { HandoffReason, TicketKind } from './answer.js';
-import type { Message } from './message.js';
+import type { ChannelName, Message } from './message.js';
 import type { TicketOutcome, TicketState } from './ticket.js';
 
 /** Citizen's page: answer to GET /api/chat. */
@@ -56,6 +56,41 @@ export interface TicketView extends TicketSummary {
   readonly outcome: TicketOutcome | null;
   readonly note: string | null;
   readonly history: readonly { readonly at: number; readonly event: string; readonly by: string | null }[];
+}
+
+/** What became of a message to the citizen. */
+export interface MessageDelivery {
+  readonly messageId: number;
+  readonly state: 'waiting' | 'delivered' | 'failed';
+  /** When the channel accepted it; null: it has not. */
+  readonly at: number | null;
+  /** Why it failed, or is put off; in words for the desk. */
+  readonly reason: string | null;
+  /** The channel allows nothing before the person writes again. */
+  readonly needsMessage: boolean;
+  /** The channel by which it goes: the person's other one, where it was passed on. */
+  readonly by: ChannelName;
+}
+
+/** Desk: answer to GET /api/desk/tickets/NUMBER/deliveries. */
+export interface DeliveriesView {
+  readonly deliveries: readonly MessageDelivery[];
+}
+
+/** What stands at /t/CODE: read only, without the citizen's own words. */
+export interface PickupView {
+  readonly ticket: { readonly number: string; readonly state: TicketState } | null;
+  /** Lawyers' words and what happened to the ticket, oldest first. */
+  readonly replies: readonly Message[];
+  /** The conversation can be gone on with on this device. */
+  readonly resumable: boolean;
+}
+
+/** A code as it is shown once. */
+export interface PickupCodeView {
+  /** XXXX-XXXX. */
+  readonly code: string;
+  readonly expiresAt: number;
 }
 
 /** Every error of the HTTP interface. */

@@ -74,6 +74,8 @@ export interface Tickets {
   /** Two lawyers at once: one gets it, the other is told who has it. */
   claim(number: string, by: Actor): Promise<HandoffResult>;
   release(number: string, by: Actor): Promise<HandoffResult>;
+  /** Gives it to a colleague; the citizen is told who goes on. */
+  transfer(number: string, by: Actor, to: Actor): Promise<HandoffResult>;
   /** @param key of the page; the same key again is the same reply */
   reply(number: string, by: Actor, reply: { readonly key: string; readonly text: string; readonly ask: boolean }): Promise<HandoffResult>;
   handBack(number: string, by: Actor): Promise<HandoffResult>;

@@ -42,6 +42,13 @@ export function createTickets(store: HandoffUnitOfWork, now: () => number, onMov
         { type: 'release', by: by.id },
         { body: tell('released', '律师暂时走不开，你的工单已经放回队列，会有别的律师接着办。') },
       ),
+    transfer: (number, by, to) =>
+      move(
+        number,
+        by,
+        { type: 'transfer', by: by.id, to: to.id },
+        { body: tell('claimed', `你的工单已经转给${to.name}，由${to.name}接着为你办理。`) },
+      ),
     reply: (number, by, { key, text, ask }) =>
       move(number, by, ask ? { type: 'ask-citizen', by: by.id } : { type: 'reply', by: by.id }, { body: { type: 'text', text }, key }),
     handBack: (number, by) =>

@@ -1,6 +1,7 @@
 import type { ConsultationState } from '../consultation/continue-consultation.js';
 import type { ChannelName, Inbound, InboundContent, Message, MessageBody } from '../domain/message.js';
 import type { HandoffWork } from '../handoff/ports.js';
+import type { LinkStore, PickupStore, TryStore } from './identity/ports.js';
 
 export interface Conversation {
   readonly id: string;
@@ -22,6 +23,9 @@ export interface PendingMessage {
 
 /** What messaging needs of a store. All calls of one unit of work happen together or not at all. */
 export interface MessagingWork extends HandoffWork {
+  readonly links: LinkStore;
+  readonly pickups: PickupStore;
+  readonly tries: TryStore;
   conversation(id: string): Promise<Conversation>;
   saveState(id: string, state: ConsultationState): Promise<void>;
   /** The messages of a conversation that are not answered yet, oldest first, at most `limit`. */

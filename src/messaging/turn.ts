@@ -9,6 +9,8 @@ import { heldTicket, openTicket } from '../handoff/open-ticket.js';
 import { moveTicket } from '../handoff/tickets.js';
 import type { StoredTicket } from '../handoff/ports.js';
 import { compose, type Middleware } from './compose.js';
+import { optionByNumber } from './delivery/render.js';
+import { bringWaitingReplies, personCommands } from './identity/person-steps.js';
 import { intakeBrief } from './intake-brief.js';
 import type { Conversation, MessagingWork, PendingMessage } from './ports.js';
 
@@ -19,13 +21,27 @@ export const MAX_ATTEMPTS = 3;
 export interface Turn {
   readonly stores: MessagingWork;
   readonly conversation: Conversation;
-  readonly message: PendingMessage;
+  /** Replaced by what it stands for, where a person answers with the number of an option. */
+  message: PendingMessage;
   readonly at: number;
   /** ISO day on which law has to be in force. */
   readonly day: string;
   /** Set by the step that dealt with the message. */
   outcome: { readonly answer: Answer | null; readonly ticket: StoredTicket | null } | null;
 }
+
+/** "1" where the last answer numbered its options is the first of them. */
+const numberedReply: Middleware<Turn> = async (turn, next) => {
+  const { stores, conversation, message } = turn;
+  const words = wordsOf(message.content);
+  if (conversation.channel !== 'web' && /^\s*[1-9１-９]\s*[.．、。]?\s*$/u.test(words)) {
+    const thread = await stores.thread.messages(conversation.id);
+    const last = thread.findLast(({ author }) => author === 'bot' || author === 'staff')?.body;
+    const option = last?.type === 'answer' ? optionByNumber(last.answer, words) : null;
+    if (option !== null) turn.message = { ...message, content: { type: 'tap', text: option } };
+  }
+  return next();
+};
 
 /**
  * While a lawyer holds the conversation, the message goes to the lawyer's thread and the bot is silent. Danger marks the
@@ -106,7 +122,17 @@ const answerOrHandOff =
 
 /** One turn from an inbound message to what is stored for the person or the lawyer. */
 export function createTurn(consult: Consult): (turn: Turn) => Promise<void> {
-  return compose(giveUpOnBroken, silentWhileHeld(consult), humanWanted, withoutWords, showMore, answerOrHandOff(consult));
+  return compose(
+    giveUpOnBroken,
+    bringWaitingReplies,
+    personCommands,
+    silentWhileHeld(consult),
+    numberedReply,
+    humanWanted,
+    withoutWords,
+    showMore,
+    answerOrHandOff(consult),
+  );
 }
 
 /** What the consultation remembers; what an earlier version stored lacks what has been added since. */

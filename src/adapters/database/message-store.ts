@@ -3,7 +3,10 @@ import type { Kysely } from 'kysely';
 import { shownAs, type Author, type ChannelName, type InboundContent, type Message, type MessageBody } from '../../domain/message.js';
 import type { HandoffUnitOfWork, HandoffWork, ThreadStore } from '../../handoff/ports.js';
 import type { ConsultationState, MessagingStore, MessagingWork } from '../../messaging/ports.js';
-import type { Database, MessageRow } from './schema.js';
+import { createLinkStore, createTryStore } from './link-store.js';
+import { toMessage, withStaffName } from './message-rows.js';
+import { createPickupStore } from './pickup-store.js';
+import type { Database } from './schema.js';
 import { createTicketStore } from './ticket-store.js';
 
 /** Inbox, outbox, threads and conversations over Kysely. */
@@ -76,6 +79,9 @@ function messagingWork(db: Kysely<Database>): MessagingWork {
   return {
     tickets: createTicketStore(db),
     thread: threadStore(db),
+    links: createLinkStore(db),
+    pickups: createPickupStore(db),
+    tries: createTryStore(db),
     async conversation(id) {
       const row = await db.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
       return {
@@ -137,15 +143,22 @@ function threadStore(db: Kysely<Database>): ThreadStore {
   };
 }
 
-/** What stands in the thread for a button. */
-async function findConversation(db: Kysely<Database>, channel: string, conversationKey: string): Promise<string | null> {
+/** By its own key, or by the key of another device that goes on with it. */
+export async function findConversation(db: Kysely<Database>, channel: string, conversationKey: string): Promise<string | null> {
   const row = await db
     .selectFrom('conversations')
     .select('id')
     .where('channel', '=', channel)
     .where('conversation_key', '=', conversationKey)
     .executeTakeFirst();
-  return row?.id ?? null;
+  if (row) return row.id;
+  const alias = await db
+    .selectFrom('conversation_aliases')
+    .select('conversation_id')
+    .where('channel', '=', channel)
+    .where('conversation_key', '=', conversationKey)
+    .executeTakeFirst();
+  return alias?.conversation_id ?? null;
 }
 
 async function findOrMake(db: Kysely<Database>, channel: string, conversationKey: string, at: number): Promise<string> {
@@ -197,9 +210,6 @@ async function insertMessage(
   return messageById(db, id);
 }
 
-const withStaffName = (db: Kysely<Database>) =>
-  db.selectFrom('messages').leftJoin('staff', 'staff.id', 'messages.staff_id').selectAll('messages').select('staff.name as staff_name');
-
 async function messageById(db: Kysely<Database>, id: number): Promise<Message> {
   return toMessage(await withStaffName(db).where('messages.id', '=', id).executeTakeFirstOrThrow());
 }
@@ -211,8 +221,4 @@ async function readMessages(db: Kysely<Database>, conversationId: string, afterI
     .orderBy('messages.id')
     .execute();
   return rows.map(toMessage);
-}
-
-function toMessage(row: MessageRow & { staff_name: string | null }): Message {
-  return { id: row.id, author: row.author as Author, staffName: row.staff_name, body: JSON.parse(row.body) as MessageBody, at: row.at };
 }

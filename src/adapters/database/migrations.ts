@@ -1,4 +1,5 @@
 import type { Kysely, Migration, MigrationProvider } from 'kysely';
+import { createTelegramTables } from './telegram-schema.js';
 
 /** Every released schema, oldest first. A migration that has been released is never edited; add another. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -159,6 +160,67 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex('curated_answers_by_status').on('curated_answers').columns(['status', 'proposed_at']).execute();
     },
   },
+  '0005-delivery': {
+    async up(db: Kysely<unknown>) {
+      const outbox = (): ReturnType<typeof db.schema.alterTable> => db.schema.alterTable('outbox');
+      await outbox()
+        .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
+        .execute();
+      await outbox()
+        .addColumn('parts_sent', 'integer', (column) => column.notNull().defaultTo(0))
+        .execute();
+      await outbox().addColumn('not_before', 'bigint').execute();
+      await outbox().addColumn('closed_after', 'integer').execute();
+      await outbox().addColumn('failed_reason', 'text').execute();
+      await outbox().addColumn('forwarded_to', 'integer').execute();
+      await db.schema.createIndex('outbox_by_channel').on('outbox').columns(['state', 'channel']).execute();
+      await db.schema.createIndex('inbox_by_conversation').on('inbox').columns(['conversation_id', 'message_id']).execute();
+      await db.schema
+        .createTable('people')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable('identities')
+        .addColumn('conversation_id', 'text', (column) => column.primaryKey().references('conversations.id'))
+        .addColumn('person_id', 'text', (column) => column.notNull().references('people.id'))
+        .addColumn('linked_at', 'bigint', (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('identities_by_person').on('identities').columns(['person_id']).execute();
+      await db.schema
+        .createTable('link_codes')
+        .addColumn('code_hash', 'text', (column) => column.primaryKey())
+        .addColumn('conversation_id', 'text', (column) => column.notNull().references('conversations.id'))
+        .addColumn('expires_at', 'bigint', (column) => column.notNull())
+        .addColumn('used_at', 'bigint')
+        .execute();
+      await db.schema
+        .createTable('code_tries')
+        .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+        .addColumn('scope', 'text', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('code_tries_by_scope').on('code_tries').columns(['scope', 'at']).execute();
+      await db.schema
+        .createTable('pickup_codes')
+        .addColumn('code_hash', 'text', (column) => column.primaryKey())
+        .addColumn('conversation_id', 'text', (column) => column.notNull().references('conversations.id'))
+        .addColumn('expires_at', 'bigint', (column) => column.notNull())
+        .addColumn('revoked_at', 'bigint')
+        .addColumn('wrong_digits', 'integer', (column) => column.notNull())
+        .addColumn('locked_until', 'bigint', (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('pickup_codes_by_conversation').on('pickup_codes').columns(['conversation_id']).execute();
+      await db.schema
+        .createTable('conversation_aliases')
+        .addColumn('channel', 'text', (column) => column.notNull())
+        .addColumn('conversation_key', 'text', (column) => column.notNull())
+        .addColumn('conversation_id', 'text', (column) => column.notNull().references('conversations.id'))
+        .addPrimaryKeyConstraint('conversation_aliases_key', ['channel', 'conversation_key'])
+        .execute();
+    },
+  },
+  '0006-telegram': { up: createTelegramTables },
 };
 
 export const migrationProvider: MigrationProvider = {

@@ -1,7 +1,8 @@
 import type { Generated, Insertable, Selectable } from 'kysely';
+import type { TelegramTables } from './telegram-schema.js';
 
 /** Tables. Times are milliseconds since the epoch; `json` columns hold text. */
-export interface Database {
+export interface Database extends TelegramTables {
   conversations: {
     id: string;
     channel: string;
@@ -35,8 +36,57 @@ export interface Database {
     channel: string;
     /** The inbound message that this answers; one answer each. Null for lawyers' messages and events. */
     in_reply_to: number | null;
-    state: 'waiting' | 'delivered';
+    state: 'waiting' | 'delivered' | 'failed';
     delivered_at: number | null;
+    /** Tries that the channel put off. */
+    attempts: Generated<number>;
+    /** Parts of a long message that the channel has accepted. */
+    parts_sent: Generated<number>;
+    /** Not to be tried before. */
+    not_before: Generated<number | null>;
+    /** The last inbound message when the channel refused; a later one opens it again. */
+    closed_after: Generated<number | null>;
+    /** Why it failed, or was put off. */
+    failed_reason: Generated<string | null>;
+    /** The copy in another conversation of the same person, by which it goes on. */
+    forwarded_to: Generated<number | null>;
+  };
+  /** Somebody who has shown, by a code, that several conversations are theirs. */
+  people: {
+    id: string;
+    created_at: number;
+  };
+  identities: {
+    conversation_id: string;
+    person_id: string;
+    linked_at: number;
+  };
+  link_codes: {
+    /** SHA-256 in hex, as everywhere where a code is kept. */
+    code_hash: string;
+    conversation_id: string;
+    expires_at: number;
+    used_at: number | null;
+  };
+  /** What is counted to keep guessing slow, by scope. */
+  code_tries: {
+    id: Generated<number>;
+    scope: string;
+    at: number;
+  };
+  pickup_codes: {
+    code_hash: string;
+    conversation_id: string;
+    expires_at: number;
+    revoked_at: number | null;
+    wrong_digits: number;
+    locked_until: number;
+  };
+  /** Further keys of a conversation: another device that goes on with it. */
+  conversation_aliases: {
+    channel: string;
+    conversation_key: string;
+    conversation_id: string;
   };
   tickets: {
     number: string;

@@ -17,6 +17,14 @@ const postedMessage = z.strictObject({
       text: z.string().max(MESSAGE_MAX_LENGTH, `最多 ${String(MESSAGE_MAX_LENGTH)} 个字，请分几次发`),
     }),
     z.strictObject({ type: z.literal('human-wanted') }),
+    // a kiosk says where it stands
+    z.strictObject({
+      type: z.literal('join'),
+      servicePoint: z
+        .string()
+        .regex(/^[\w-]{1,40}$/, '服务点代码要 1–40 个字母、数字、下划线或短横')
+        .nullable(),
+    }),
   ]),
 });
 

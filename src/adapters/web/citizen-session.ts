@@ -12,9 +12,32 @@ const SESSION_MS = 180 * 86_400_000;
  */
 export function citizenKey(request: Request, response: Response, secure: boolean): string {
   const existing = readCookie(request, CITIZEN_COOKIE);
-  const valid = existing !== null && /^[\w-]{43}$/.test(existing);
-  const token = valid ? existing : randomBytes(32).toString('base64url');
-  if (!valid) setCookie(response, CITIZEN_COOKIE, token, { secure, maxAgeMs: SESSION_MS, path: '/' });
+  return existing !== null && /^[\w-]{43}$/.test(existing) ? keyOf(existing) : opened(response, secure);
+}
+
+function opened(response: Response, secure: boolean): string {
+  const session = newCitizenSession();
+  setCitizenSession(response, session, secure);
+  return session.key;
+}
+
+export interface CitizenSession {
+  readonly token: string;
+  /** Key of its conversation. */
+  readonly key: string;
+}
+
+export function newCitizenSession(): CitizenSession {
+  const token = randomBytes(32).toString('base64url');
+  return { token, key: keyOf(token) };
+}
+
+/** Puts a session in the place of the one in the browser. */
+export function setCitizenSession(response: Response, { token }: CitizenSession, secure: boolean): void {
+  setCookie(response, CITIZEN_COOKIE, token, { secure, maxAgeMs: SESSION_MS, path: '/' });
+}
+
+function keyOf(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 

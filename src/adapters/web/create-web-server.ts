@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import express from 'express';
 import helmet from 'helmet';
@@ -7,15 +7,30 @@ import { BaimiError } from '../../domain/errors.js';
 import { chatRoutes } from './chat-routes.js';
 import type { CuratedRoutesDeps } from './curated-routes.js';
 import { deskRoutes } from './desk-routes.js';
+import type { DeliveryRoutesDeps } from './delivery-routes.js';
 import { errorHandler, route, sendError } from './errors.js';
 import { feedbackRoutes, type FeedbackRoutesDeps } from './feedback-routes.js';
 import type { LearningRoutesDeps } from './learning-routes.js';
+import { citizenPickupRoutes, pickupRoutes, type PickupRoutesDeps } from './pickup-routes.js';
 import type { WebDeps } from './ports.js';
 
 const YEAR_MS = 365 * 86_400_000;
 
 /** Everything the web server is handed, for all its routes. */
-export type WebServerDeps = WebDeps & FeedbackRoutesDeps & CuratedRoutesDeps & LearningRoutesDeps;
+export type WebServerDeps = WebDeps &
+  FeedbackRoutesDeps &
+  CuratedRoutesDeps &
+  LearningRoutesDeps &
+  DeliveryRoutesDeps &
+  PickupRoutesDeps & {
+    /** Addresses that channels are pushed to; each reads its own body. */
+    readonly webhooks?: readonly Webhook[] | undefined;
+  };
+
+export interface Webhook {
+  readonly path: string;
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
+}
 
 /**
  * The HTTP server: citizen's page at `/`, desk at `/desk`, their interfaces under `/api`, `/healthz` and `/readyz`.
@@ -56,12 +71,15 @@ export function createWebServer(deps: WebServerDeps): Server {
       response.status(ready ? 200 : 503).json({ ready });
     }),
   );
+  for (const { path, handle } of deps.webhooks ?? []) app.use(path, handle);
   app.use('/api', express.json({ limit: '64kb' }), (_request, response, next) => {
     response.set('cache-control', 'no-store');
     next();
   });
   app.use('/api/chat/feedback', feedbackRoutes(deps));
+  app.use('/api/chat', citizenPickupRoutes(deps));
   app.use('/api/chat', chatRoutes(deps));
+  app.use('/api/pickup', pickupRoutes(deps));
   app.use('/api/desk', deskRoutes(deps));
   app.use('/api', (_request, response) => {
     sendError(response, 404, 'not-found', '没有这个接口。');
@@ -71,15 +89,25 @@ export function createWebServer(deps: WebServerDeps): Server {
   for (const [path, file] of [
     ['/', 'index.html'],
     ['/desk', 'desk.html'],
+    ['/kiosk', 'kiosk.html'],
+    ['/t', 'pickup.html'],
+    ['/t/:code', 'pickup.html'],
   ] as const) {
+    // nothing of a shared screen, or of a code's page, is kept by the browser
+    const cached = path === '/kiosk' || path.startsWith('/t') ? 'no-store' : 'no-cache';
     app.get(path, (_request, response) => {
-      response.sendFile(file, { headers: { 'cache-control': 'no-cache' }, root: deps.pagesFolder });
+      response.sendFile(file, { headers: { 'cache-control': cached }, root: deps.pagesFolder });
     });
   }
   app.use((_request, response) => {
     response.status(404).type('text/plain; charset=utf-8').send('没有这个页面。请回到首页 /');
   });
-  app.use(errorHandler(deps.onError));
+  app.use(
+    errorHandler((error, path) => {
+      // a pickup code stands in the path: it is in no log
+      deps.onError(error, path.replace(/\/t\/.*/s, '/t/…'));
+    }),
+  );
 
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, app);
   server.keepAliveTimeout = 65_000;

@@ -9,6 +9,7 @@ import { DESK_COOKIE, readCookie, setCookie } from './cookies.js';
 import { curatedRoutes, type CuratedRoutesDeps } from './curated-routes.js';
 import { readBody, route, sendError } from './errors.js';
 import { openEventStream } from './event-stream.js';
+import { deliveryRoutes, type DeliveryRoutesDeps } from './delivery-routes.js';
 import { learningRoutes, type LearningRoutesDeps } from './learning-routes.js';
 import type { WebDeps } from './ports.js';
 import { ticketSummary, ticketView } from './ticket-views.js';
@@ -31,7 +32,7 @@ const replyBody = z.strictObject({
 const closeBody = z.strictObject({ outcome: z.enum(TICKET_OUTCOMES), note: z.string().max(2000).default('') });
 
 /** The lawyers' desk: sign in, queue, ticket, and what can be done with it. */
-export function deskRoutes(deps: WebDeps & CuratedRoutesDeps & LearningRoutesDeps): Router {
+export function deskRoutes(deps: WebDeps & CuratedRoutesDeps & LearningRoutesDeps & DeliveryRoutesDeps): Router {
   const router = Router();
   // failures only: 5 in 15 minutes for one login, 30 for one address
   const perLogin = new RateLimiterMemory({ points: 5, duration: 900 });
@@ -134,6 +135,7 @@ export function deskRoutes(deps: WebDeps & CuratedRoutesDeps & LearningRoutesDep
   router.use(requireSession());
   router.use('/curated', curatedRoutes(deps, sessionOf));
   router.use(learningRoutes(deps));
+  router.use(deliveryRoutes(deps));
 
   router.get(
     '/tickets',

@@ -1,4 +1,5 @@
 import type { ChannelName, Message } from '../../domain/message.js';
+import type { MessageDelivery } from '../../domain/views.js';
 import type { Outgoing, PushChannel } from '../channel.js';
 
 /** What a passive channel calls when it may reply to what a person has just sent. */
@@ -26,6 +27,8 @@ export type DeliveryChannel = Pick<PushChannel, 'profile'> & Partial<Pick<PushCh
 
 /** The part of delivery that the process starts and stops. */
 export interface DeliveryService extends Delivery {
+  /** Adds a channel, also while it runs: what waited for it is taken up. */
+  register(channel: DeliveryChannel): void;
   /** Takes up what waited at the last stop, and from now on what comes. */
   start(): Promise<void>;
   /** Ends the subscription and waits for what is being sent. */
@@ -34,8 +37,11 @@ export interface DeliveryService extends Delivery {
   idle(): Promise<void>;
 }
 
-/** What became of a message that was to go out. `read` is known of no channel yet. */
-export type DeliveryState = 'waiting' | 'delivered' | 'failed';
+/** What the desk reads of delivery. */
+export interface DeliveryReports {
+  /** Every message to the person in a conversation, oldest first. */
+  deliveriesOf(conversationId: string): Promise<MessageDelivery[]>;
+}
 
 /** A message that waits to be handed over. */
 export interface WaitingMessage {
@@ -80,3 +86,5 @@ export interface DeliveryStore {
   markLater(messageId: number, notBefore: number, reason: string): Promise<void>;
   markFailed(messageId: number, closedAfter: number, reason: string): Promise<void>;
 }
+
+export type { MessageDelivery };

@@ -36,6 +36,9 @@ export function StartScreen({ onAsk }: { readonly onAsk: (text: string) => void 
             </section>
           ))}
         </div>
+        <p className="start-pickup">
+          有取件码？<a href="/t">看律师的答复</a>
+        </p>
       </div>
     </main>
   );

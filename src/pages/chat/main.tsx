@@ -10,6 +10,7 @@ import './answers/answers.css';
 import './answers/citations.css';
 import './answers/options.css';
 import './feedback/feedback.css';
+import './pickup-code.css';
 import './print.css';
 import { ChatPage } from './ChatPage.js';
 

@@ -7,6 +7,7 @@ import { Thread } from './Thread.js';
 import { TicketActions } from './TicketActions.js';
 import { TicketHead } from './TicketHead.js';
 import { TicketHistory } from './TicketHistory.js';
+import { useDeliveries } from './use-deliveries.js';
 import { useThreadScroll } from './use-thread-scroll.js';
 import { useTicket } from './use-ticket.js';
 
@@ -24,6 +25,8 @@ export function TicketPanel({ client, number, tick, onChanged, onBack }: Props) 
   const { ticket, failure, busy, act, dismiss } = open;
   const { area, onScroll } = useThreadScroll(ticket);
   const ratings = useRatings(client, number, tick);
+  // read again after a reply of one's own
+  const deliveries = useDeliveries(client, number, tick + (ticket?.messages.length ?? 0));
   const canReply = ticket !== null && ticket.mine && ticket.state !== 'closed' && ticket.state !== 'queued';
 
   return (
@@ -45,7 +48,7 @@ export function TicketPanel({ client, number, tick, onChanged, onBack }: Props) 
         <>
           <div className="ticket-scroll" ref={area} onScroll={onScroll} tabIndex={0} role="region" aria-label="工单内容">
             <Brief ticket={ticket} />
-            <Thread messages={ticket.messages} ratings={ratings} />
+            <Thread messages={ticket.messages} ratings={ratings} deliveries={deliveries} />
             <TicketHistory ticket={ticket} />
             <ProposeCurated client={client} ticket={ticket} />
           </div>

@@ -2,7 +2,7 @@ import type { ConsultationTopic } from '../../domain/answer.js';
 import type { CuratedView } from '../../domain/curated-answer.js';
 import type { Rating, RatingsView } from '../../domain/feedback.js';
 import type { TicketOutcome } from '../../domain/ticket.js';
-import type { StaffView, TicketSummary, TicketView } from '../../domain/views.js';
+import type { DeliveriesView, MessageDelivery, StaffView, TicketSummary, TicketView } from '../../domain/views.js';
 import type { UnansweredView } from '../../domain/unanswered.js';
 import { getJson, postJson, RequestError } from '../shared/request.js';
 
@@ -32,6 +32,8 @@ export interface DeskClient {
   readonly close: (number: string, end: { outcome: TicketOutcome; note: string }) => Promise<TicketView>;
   /** What the citizen said of the bot's answers in a ticket's conversation. */
   readonly ratings: (number: string) => Promise<readonly Rating[]>;
+  /** What became of the messages to the citizen. */
+  readonly deliveries: (number: string) => Promise<readonly MessageDelivery[]>;
   readonly curated: () => Promise<readonly CuratedView[]>;
   readonly propose: (proposal: Proposal) => Promise<CuratedView>;
   readonly moveCurated: (id: string, move: 'approve' | 'withdraw') => Promise<CuratedView>;
@@ -71,6 +73,7 @@ export function deskClient(csrf: string, onRefused: () => void): DeskClient {
     reply: (number, reply) => post<TicketView>(`${at(number)}/reply`, reply),
     close: (number, end) => post<TicketView>(`${at(number)}/close`, end),
     ratings: async (number) => (await get<RatingsView>(`${at(number)}/feedback`)).ratings,
+    deliveries: async (number) => (await get<DeliveriesView>(`${at(number)}/deliveries`)).deliveries,
     curated: async () => (await get<{ answers: readonly CuratedView[] }>('/curated')).answers,
     propose: (proposal) => post<CuratedView>('/curated', proposal),
     moveCurated: (id, move) => post<CuratedView>(`/curated/${encodeURIComponent(id)}/${move}`, {}),

@@ -1,0 +1,29 @@
+import { Router } from 'express';
+import type { DeliveriesView } from '../../domain/views.js';
+import type { DeliveryReports } from '../../messaging/delivery/ports.js';
+import { route, sendError } from './errors.js';
+import type { DeskReader } from './ports.js';
+
+export interface DeliveryRoutesDeps {
+  readonly deliveries: DeliveryReports;
+  readonly desk: Pick<DeskReader, 'ticket'>;
+}
+
+/** What became of the messages of a ticket's conversation. The routes stand behind the desk's own check of the session. */
+export function deliveryRoutes(deps: DeliveryRoutesDeps): Router {
+  const router = Router();
+  router.get(
+    '/tickets/:number/deliveries',
+    route(async (request, response) => {
+      const number = request.params['number'];
+      const found = await deps.desk.ticket(typeof number === 'string' ? number : '');
+      if (!found) {
+        sendError(response, 404, 'not-found', '没有这张工单。请回到列表刷新。');
+        return;
+      }
+      const view: DeliveriesView = { deliveries: await deps.deliveries.deliveriesOf(found.ticket.conversationId) };
+      response.json(view);
+    }),
+  );
+  return router;
+}

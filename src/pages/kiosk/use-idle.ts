@@ -1,0 +1,49 @@
+import { useEffect, useRef, useState } from 'react';
+
+/** Nobody has touched the screen for so long: is anybody there? */
+const IDLE_MS = 60_000;
+const COUNTDOWN_S = 15;
+const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'wheel', 'touchmove', 'input'] as const;
+
+export interface Idle {
+  /** Seconds until the screen is wiped; null: somebody is there. */
+  readonly secondsLeft: number | null;
+  readonly stay: () => void;
+}
+
+/** Watches whether somebody is there; calls `onGone` once when the countdown is over. */
+export function useIdle(onGone: () => void): Idle {
+  const [secondsLeft, setSecondsLeft] = useState<number | null>(null);
+  const since = useRef(0);
+  const gone = useRef(false);
+
+  useEffect(() => {
+    since.current = Date.now();
+    const alive = (): void => {
+      since.current = Date.now();
+      setSecondsLeft(null);
+    };
+    // the clock is asked, not counted: a screen that slept is wiped when it wakes
+    const timer = setInterval(() => {
+      const idle = Date.now() - since.current - IDLE_MS;
+      const left = idle < 0 ? null : Math.max(0, COUNTDOWN_S - Math.floor(idle / 1000));
+      setSecondsLeft(left);
+      if (left !== 0 || gone.current) return;
+      gone.current = true;
+      onGone();
+    }, 250);
+    for (const sign of SIGNS_OF_LIFE) window.addEventListener(sign, alive, { capture: true, passive: true });
+    return () => {
+      clearInterval(timer);
+      for (const sign of SIGNS_OF_LIFE) window.removeEventListener(sign, alive, { capture: true });
+    };
+  }, [onGone]);
+
+  return {
+    secondsLeft,
+    stay: () => {
+      since.current = Date.now();
+      setSecondsLeft(null);
+    },
+  };
+}
