@@ -117,6 +117,8 @@ export function createMessenger(deps: MessengerDeps): Messenger {
       try {
         if (!(await oneTurn(conversationId))) return;
         broken = 0;
+        // timers and sockets of others have their turn in a burst
+        await new Promise((resolve) => setImmediate(resolve));
       } catch {
         // nothing of the turn was stored and the message is still in the inbox: wait, then try again
         const pause = RETRY_PAUSES[broken++];

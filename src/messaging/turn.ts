@@ -1,4 +1,5 @@
 import type { Answer, HandoffReason } from '../domain/answer.js';
+import { TICKET_STATE_NAMES } from '../domain/ticket.js';
 import { wordsOf } from '../domain/message.js';
 import { SHOW_MORE, answerText } from '../domain/answer-text.js';
 import { REPLIES, handoffAnswer } from '../consultation/replies.js';
@@ -102,6 +103,19 @@ const showMore: Middleware<Turn> = async (turn, next) => {
   turn.outcome = { answer: null, ticket: null };
 };
 
+const MY_TICKET = /^(?:我的工单|查工单|工单进度)[。？?！!]?$/;
+
+/** How it stands with the person's ticket. */
+const myTicket: Middleware<Turn> = async (turn, next) => {
+  if (!MY_TICKET.test(wordsOf(turn.message.content).trim())) return next();
+  const ticket = await turn.stores.tickets.latestOf(turn.conversation.id);
+  const text = ticket
+    ? `你的工单 ${ticket.number}：${TICKET_STATE_NAMES[ticket.state]}。律师的回复会发在这里。想补充什么，直接写就行。`
+    : '你现在没有工单。想找律师，发“找律师”就行。';
+  await turn.stores.answer(turn.conversation.id, turn.message.messageId, { type: 'text', text }, turn.at);
+  turn.outcome = { answer: null, ticket: null };
+};
+
 const answerOrHandOff =
   (consult: Consult): Middleware<Turn> =>
   async (turn) => {
@@ -131,6 +145,7 @@ export function createTurn(consult: Consult): (turn: Turn) => Promise<void> {
     humanWanted,
     withoutWords,
     showMore,
+    myTicket,
     answerOrHandOff(consult),
   );
 }

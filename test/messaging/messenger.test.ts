@@ -71,6 +71,22 @@ describe('carrying messages', () => {
     expect(kinds(await thread())).toEqual(['citizen:text', 'bot:service']);
   });
 
+  it('tells how it stands with the ticket, and acknowledges what has no words', async () => {
+    const { send, thread } = await harness(greet);
+    const said = async (content: InboundContent): Promise<string> => {
+      await send(content);
+      const last = (await thread()).at(-1)?.body;
+      return last?.type === 'text' ? last.text : last?.type === 'answer' && last.answer.kind === 'clarify' ? last.answer.text : '';
+    };
+    expect(await said({ type: 'tap', text: '我的工单' })).toContain('没有工单');
+    await send({ type: 'human-wanted' });
+    expect(await said({ type: 'text', text: '我的工单' })).toContain('待领取');
+    expect(await said({ type: 'image', media: 'm1' })).toContain('图片收到了');
+    expect(await said({ type: 'voice', transcript: null, media: 'm2' })).toContain('没听清');
+    expect(await said({ type: 'location', latitude: 30.4, longitude: 104.5, label: '射洪坝' })).toContain('射洪坝');
+    expect(await said({ type: 'unreadable' })).toContain('看不了');
+  });
+
   it('opens one ticket for a conversation, however often a human is wanted', async () => {
     const { app, send, thread } = await harness(greet);
     await send({ type: 'human-wanted' });

@@ -42,10 +42,13 @@ function wordsOf({ author, staffName, body }: Message, form: Exclude<AnswerForm,
 }
 
 function answerWords(answer: Answer, ticketNumber: string | null, form: Exclude<AnswerForm, 'full'>): Words {
-  const options = optionsOf(answer);
-  const aside = answer.kind === 'clarify' || answer.kind === 'handoff';
+  // what asks for, or is worked out from, a person's own affairs is not said before others
+  const said = form === 'group' && answer.kind === 'cited' ? { ...answer, ask: null, calculation: null } : answer;
+  const options = optionsOf(said);
+  const sum = answer.kind === 'service' && answer.service === 'calculator';
+  const aside = answer.kind === 'clarify' || answer.kind === 'handoff' || (form === 'group' && sum);
   // the options follow as buttons or as a numbered line
-  const text = answerText(answer, form).replace(`（${options.join(' / ')}）`, '');
+  const text = answerText(said, form).replace(`（${options.join(' / ')}）`, '');
   const numbered = ticketNumber !== null && (form === 'chat' || aside) ? `${text}\n工单编号：${ticketNumber}` : text;
   return { text: numbered, options, privately: aside };
 }
