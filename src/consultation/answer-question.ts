@@ -236,8 +236,9 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
 
   /** A question that a provision known at second hand fits best is answered by what is certain, and goes to a lawyer too. */
   const turnsOnUnverified = (answer: CitedAnswer, ranked: readonly SearchHit[], day: string): CitedAnswer => {
-    const first = ranked[0];
-    if (!first || library.standing(first.provision, day) !== 'unverified') return answer;
+    const nearest = ranked.reduce<SearchHit | null>((best, hit) => (best && asked(best) >= asked(hit) ? best : hit), null);
+    const first = [ranked[0], nearest].find((hit) => hit && library.standing(hit.provision, day) === 'unverified');
+    if (!first || answer.citations.every(({ verified }) => verified)) return answer;
     return {
       ...answer,
       alsoHandoff: 'unverified',
@@ -278,6 +279,9 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
 
   return { look: (asked) => look(asked), lookAgain, answer, service };
 }
+
+/** How near the ways of asking for a provision are to the question. */
+const asked = ({ questionScore, denseQuestionScore }: SearchHit): number => questionScore + denseQuestionScore;
 
 /** How well a matter suits what is known of the person's case: above 0 where it is made for it, below where it is for others. */
 function fitOf(matter: Matter, known: TopicQuestion['known']): number {

@@ -29,6 +29,9 @@ describe('Mr Wang and his sister quarrel over the compensation', () => {
       );
       expect(answerText(answer)).toContain('待核实');
       expect(answerText(answer)).toContain('找律师');
+      // the rule that decides is known at second hand: a lawyer is asked as well, by the regulation's name
+      expect(answer.alsoHandoff).toBe('unverified');
+      expect(answer.caveats.join('')).toContain('《四川省国有土地上房屋征收与补偿条例》的原文');
     });
   }
 
