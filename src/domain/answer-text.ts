@@ -1,4 +1,4 @@
-import type { Answer, Citation, CitedAnswer, ClarifyingQuestion, ServiceAnswer } from './answer.js';
+import type { Answer, AnswerGuide, Citation, CitedAnswer, ClarifyingQuestion, ServiceAnswer } from './answer.js';
 
 /** How much of an answer is told: all of it, what fits a chat, what fits a group. */
 export type AnswerForm = 'full' | 'chat' | 'group';
@@ -8,6 +8,9 @@ export const FORM_LENGTH: Readonly<Record<Exclude<AnswerForm, 'full'>, number>> 
 
 /** What a person says to see all of the last answer. */
 export const SHOW_MORE = '展开';
+
+/** Lines of the parts asked for, with their titles, that a short form leads with. */
+const MOST_ASKED = 4;
 
 const MORE = `回复“${SHOW_MORE}”看全部内容，回复“找律师”转真人。`;
 
@@ -43,13 +46,13 @@ function fullParts(answer: Answer): string[] {
 function citedParts(answer: CitedAnswer): string[] {
   const parts = [
     answer.headline,
+    ...sectionLines(askedFor(answer)),
     ...answer.points,
     ...(answer.calculation === null ? [] : under('按你说的算一算：', [answer.calculation.headline, ...answer.calculation.lines])),
     ...under('接下来怎么做：', numbered(answer.steps)),
     ...under('期限：', answer.deadlines),
     ...under('留好证据：', answer.evidence.length === 0 ? [] : [`${answer.evidence.join('；')}。`]),
     ...under('还要知道：', answer.further),
-    ...(answer.guide === null ? [] : sectionLines(answer.guide.sections.filter(({ asked }) => asked))),
     ...answer.caveats,
     ...(answer.ask === null ? [] : [withOptions(answer.ask)]),
   ];
@@ -67,6 +70,9 @@ function citedParts(answer: CitedAnswer): string[] {
 }
 
 const withOptions = ({ text, options }: ClarifyingQuestion): string => (options.length === 0 ? text : `${text}（${options.join(' / ')}）`);
+
+/** Parts of the procedure that the question itself asks for. */
+const askedFor = ({ guide }: CitedAnswer): AnswerGuide['sections'] => guide?.sections.filter(({ asked }) => asked) ?? [];
 
 const sectionLines = (sections: ServiceAnswer['sections']): string[] => sections.flatMap(({ title, lines }) => under(`${title}：`, lines));
 
@@ -104,6 +110,9 @@ function shortParts(answer: Answer): { text: string; place: number }[] {
     const steps = numbered(answer.steps);
     return [
       { text: answer.headline, place: 0 },
+      ...sectionLines(askedFor(answer))
+        .slice(0, MOST_ASKED)
+        .map((text, at) => ({ text, place: 1 + at / 10 })),
       ...answer.deadlines.slice(0, 1).map((text) => ({ text: `期限：${text}`, place: 300 })),
       ...(answer.calculation === null ? [] : [{ text: answer.calculation.headline, place: 5 }]),
       ...answer.points.slice(0, 2).map((text, at) => ({ text, place: 10 + at })),

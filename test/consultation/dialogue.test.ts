@@ -168,6 +168,18 @@ describe('an answer as text', () => {
     }
   });
 
+  it('leads with the part of the procedure that the question itself asks for, in the short form too', () => {
+    const { last } = talk('劳动合同到期单位不续签，想办失业金，去哪里办理？');
+    if (last.kind !== 'cited') throw new Error('not answered');
+    const asked = last.guide?.sections.find((section) => section.asked);
+    expect(asked?.title).toBe('到哪里办');
+    for (const form of ['full', 'chat'] as const) {
+      const text = answerText(last, form);
+      expect(text.indexOf('到哪里办：'), form).toBeGreaterThan(0);
+      expect(text.indexOf('到哪里办：'), form).toBeLessThan(text.indexOf('①'));
+    }
+  });
+
   it.each(questions)('says no sentence twice: %s', (question) => {
     const { last } = talk(question);
     if (last.kind !== 'cited') return;
