@@ -64,8 +64,7 @@ function bodyOf(model: string, { system, user, maxTokens, json }: ChatRequest): 
       { role: 'system', content: system },
       { role: 'user', content: user },
     ],
-    // the newer name is unknown to most compatible servers
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the newer name is unknown to most compatible servers
     max_tokens: maxTokens,
     temperature: 0,
     ...(json === null ? {} : formatOf(json.mode, json.schema)),

@@ -1,8 +1,9 @@
 import { Router } from 'express';
 import type { DeliveriesView } from '../../domain/views.js';
 import type { DeliveryReports } from '../../messaging/delivery/ports.js';
-import { route, sendError } from './errors.js';
+import { route } from './errors.js';
 import type { DeskReader } from './ports.js';
+import { ticketOf } from './ticket-of.js';
 
 export interface DeliveryRoutesDeps {
   readonly deliveries: DeliveryReports;
@@ -15,12 +16,8 @@ export function deliveryRoutes(deps: DeliveryRoutesDeps): Router {
   router.get(
     '/tickets/:number/deliveries',
     route(async (request, response) => {
-      const number = request.params['number'];
-      const found = await deps.desk.ticket(typeof number === 'string' ? number : '');
-      if (!found) {
-        sendError(response, 404, 'not-found', '没有这张工单。请回到列表刷新。');
-        return;
-      }
+      const found = await ticketOf(deps.desk, request, response);
+      if (!found) return;
       const view: DeliveriesView = { deliveries: await deps.deliveries.deliveriesOf(found.ticket.conversationId) };
       response.json(view);
     }),

@@ -13,6 +13,7 @@ import { deliveryRoutes, type DeliveryRoutesDeps } from './delivery-routes.js';
 import { learningRoutes, type LearningRoutesDeps } from './learning-routes.js';
 import type { WebDeps } from './ports.js';
 import { ticketSummary, ticketView } from './ticket-views.js';
+import { ticketOf } from './ticket-of.js';
 
 const SESSION_MS = 12 * 3600_000;
 
@@ -149,11 +150,8 @@ export function deskRoutes(deps: WebDeps & CuratedRoutesDeps & LearningRoutesDep
   );
 
   const sendTicket = async (request: Request, response: Response): Promise<void> => {
-    const found = await deps.desk.ticket(numberOf(request));
-    if (!found) {
-      sendError(response, 404, 'not-found', '没有这张工单。请回到列表刷新。');
-      return;
-    }
+    const found = await ticketOf(deps.desk, request, response);
+    if (!found) return;
     response.json(ticketView(found, sessionOf(request).staff.id, await deps.desk.staffNames()));
   };
   router.get('/tickets/:number', route(sendTicket));

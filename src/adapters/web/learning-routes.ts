@@ -2,8 +2,9 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { RatingsView } from '../../domain/feedback.js';
 import type { Feedback, Unanswered } from '../../messaging/feedback/ports.js';
-import { route, sendError } from './errors.js';
+import { route } from './errors.js';
 import type { DeskReader } from './ports.js';
+import { ticketOf } from './ticket-of.js';
 
 export interface LearningRoutesDeps {
   readonly feedback: Pick<Feedback, 'ratingsOf'>;
@@ -28,12 +29,8 @@ export function learningRoutes(deps: LearningRoutesDeps): Router {
   router.get(
     '/tickets/:number/feedback',
     route(async (request, response) => {
-      const number = request.params['number'];
-      const found = await deps.desk.ticket(typeof number === 'string' ? number : '');
-      if (!found) {
-        sendError(response, 404, 'not-found', '没有这张工单。请回到列表刷新。');
-        return;
-      }
+      const found = await ticketOf(deps.desk, request, response);
+      if (!found) return;
       const view: RatingsView = { ratings: await deps.feedback.ratingsOf(found.ticket.conversationId) };
       response.json(view);
     }),
