@@ -1,15 +1,15 @@
 import { VectorWanted, type RemoteVectors } from './retrieval/remote-vectors.js';
 import type { Consult } from './consultation/consult.js';
 import { ModelWanted, type ModelHelp } from './consultation/model-help.js';
-import { createAccounts } from './handoff/accounts.js';
-import type { Accounts, HandoffUnitOfWork, StaffStore, StoredTicket, TicketHistoryEntry, Tickets } from './handoff/ports.js';
+import type { Actor, HandoffUnitOfWork, StaffStore, StoredTicket, TicketHistoryEntry, Tickets } from './handoff/ports.js';
 import { createTickets } from './handoff/tickets.js';
 import type { Answer } from './domain/answer.js';
-import type { Message } from './domain/message.js';
+import type { ChannelName, Message } from './domain/message.js';
 import type { Settling } from './messaging/bursts.js';
 import { createChanges } from './messaging/changes.js';
 import type { Changes } from './messaging/channel.js';
 import { createMessenger, type Messenger } from './messaging/messenger.js';
+import type { FormSources } from './messaging/forms/ports.js';
 import type { MessagingStore } from './messaging/ports.js';
 
 /** Everything from outside, handed in once. */
@@ -26,7 +26,11 @@ export interface AppDeps {
   readonly help?: ModelHelp | undefined;
   /** The consultation without it. */
   readonly alone?: Consult | undefined;
-  readonly onTurn?: (turn: { readonly answer: Answer | null; readonly ms: number }) => void;
+  /** What forms ask of the pack. */
+  readonly forms?: FormSources | undefined;
+  /** Called after a person's words were erased. */
+  readonly onErased?: (() => void) | undefined;
+  readonly onTurn?: (turn: { readonly answer: Answer | null; readonly channel: ChannelName; readonly ms: number }) => void;
   /** Broken machinery. `context` holds ids and names, never what people wrote. */
   readonly onError: (error: unknown, context: Readonly<Record<string, unknown>>) => void;
 }
@@ -35,14 +39,17 @@ export interface AppDeps {
 export interface Desk {
   list(filter: 'open' | 'closed' | { readonly heldBy: string }): Promise<StoredTicket[]>;
   ticket(number: string): Promise<{ ticket: StoredTicket; messages: Message[]; history: TicketHistoryEntry[] } | null>;
+  /** What of a ticket decides who may read it. */
+  guarded(number: string): Promise<StoredTicket | null>;
   latestOf(conversationId: string): Promise<StoredTicket | null>;
   staffNames(): Promise<ReadonlyMap<string, string>>;
+  /** Everybody whose account is not blocked. */
+  colleagues(): Promise<readonly Actor[]>;
 }
 
 export interface App {
   readonly messenger: Messenger;
   readonly tickets: Tickets;
-  readonly accounts: Accounts;
   readonly desk: Desk;
   readonly changes: Changes;
 }
@@ -63,6 +70,8 @@ export function buildApp(deps: AppDeps): App {
     store: deps.store,
     consult: deps.consult,
     alone: deps.alone,
+    forms: deps.forms,
+    onErased: deps.onErased,
     changes,
     now: deps.now,
     dayOf: dayInChina,
@@ -97,8 +106,11 @@ export function buildApp(deps: AppDeps): App {
         if (!ticket) return null;
         return { ticket, messages: await thread.messages(ticket.conversationId), history: await store.history(number) };
       }),
+    guarded: (number) => deps.store.handoff((stores) => stores.tickets.byNumber(number)),
     latestOf: (conversationId) => deps.store.handoff((stores) => stores.tickets.latestOf(conversationId)),
+    colleagues: async () =>
+      (await deps.staff.all()).flatMap(({ id, name, roles, reach, blockedAt }) => (blockedAt === null ? [{ id, name, roles, reach }] : [])),
     staffNames: async () => new Map((await deps.staff.all()).map((member) => [member.id, member.name])),
   };
-  return { messenger, tickets, accounts: createAccounts(deps.staff, deps.now), desk, changes };
+  return { messenger, tickets, desk, changes };
 }

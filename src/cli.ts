@@ -1,10 +1,15 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { askCommand } from './commands/ask.js';
+import { auditCommand } from './commands/audit.js';
+import { backupCommand, restoreCommand } from './commands/backup.js';
 import { evalCommand } from './commands/eval.js';
 import { knowledgeCommand } from './commands/knowledge.js';
 import { modelCommand } from './commands/model.js';
 import { officialAccountCommand, qrCommand } from './commands/official-account.js';
+import { reportCommand } from './commands/report.js';
+import { organisationCommand } from './commands/organisation.js';
+import { retentionCommand } from './commands/retention.js';
 import { serveCommand } from './commands/serve.js';
 import { userCommand } from './commands/user.js';
 import { BaimiError } from './domain/errors.js';
@@ -19,7 +24,13 @@ const program = new Command('baimi')
   .addCommand(evalCommand())
   .addCommand(knowledgeCommand())
   .addCommand(modelCommand())
+  .addCommand(retentionCommand())
   .addCommand(userCommand())
+  .addCommand(auditCommand())
+  .addCommand(reportCommand())
+  .addCommand(backupCommand())
+  .addCommand(restoreCommand())
+  .addCommand(organisationCommand())
   .addCommand(officialAccountCommand())
   .addCommand(qrCommand());
 

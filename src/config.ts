@@ -30,6 +30,10 @@ const schema = z.object({
   BAIMI_HOST: z.string().min(1).default('127.0.0.1'),
   BAIMI_PORT: z.coerce.number('要写端口号').int().min(0).max(65535, '端口号在 0 到 65535 之间').default(8080),
   BAIMI_DATA: z.string().min(1).default('data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(?:ql)?:\/\/\S+$/, '要写 postgres://用户:密码@主机:端口/库名，特殊字符按网址的写法转义')
+    .optional(),
   BAIMI_KNOWLEDGE: z.string().min(1).default(join(packageRoot(), 'knowledge')),
   BAIMI_LAWS: z.string().min(1).optional(),
   BAIMI_EMBEDDING_URL: z.url('要写完整的网址，例如 http://127.0.0.1:8000/v1').optional(),
@@ -84,7 +88,12 @@ const schema = z.object({
   BAIMI_WECHAT_GROUP_PAGE_URL: z.url('要写群众页面的完整网址，例如 https://law.example.cn/').optional(),
   BAIMI_WECHAT_GROUP_PER_DAY: z.coerce.number('要写条数').int('要写一个整数').min(1, '最少 1').max(5000, '最多 5000').optional(),
   BAIMI_VECTOR_INDEX: z.enum(['exact', 'hnsw'], '只能是 exact 或 hnsw').default('exact'),
+  BAIMI_METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/=-]{16,200}$/, '要 16 到 200 个字母、数字或 . ~ + / = _ -')
+    .optional(),
   BAIMI_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], '只能是 debug、info、warn、error 或 silent').default('info'),
+  BAIMI_REQUIRE_TOTP: flag.default(false),
   BAIMI_SECURE_COOKIES: flag.default(false),
   BAIMI_TRUSTED_PROXIES: z.coerce.number('要写一个数').int().min(0).max(10).default(0),
 });
@@ -163,6 +172,10 @@ export interface Config {
   /** Absolute. */
   readonly dataFolder: string;
   readonly databaseFile: string;
+  /** Where the data is: `databaseFile`, or PostgreSQL. */
+  readonly database: { readonly file: string } | { readonly url: string };
+  /** What people and channels send along; plain files. */
+  readonly attachmentsFolder: string;
   /** Where the search's indexes are kept; may be deleted at any time. */
   readonly indexFolder: string;
   readonly knowledgeFolder: string;
@@ -182,8 +195,12 @@ export interface Config {
   /** `exact`: a question is compared with every provision; `hnsw`: with those that a graph leads to. */
   readonly vectorIndex: 'exact' | 'hnsw';
   readonly pagesFolder: string;
+  /** Whoever shows it may read /metrics; null: nobody. */
+  readonly metricsToken: string | null;
   readonly logLevel: string;
   readonly secureCookies: boolean;
+  /** Officers and administrators do nothing at the desk before they have set up a second factor. */
+  readonly requireTotp: boolean;
   readonly trustedProxies: number;
 }
 
@@ -208,6 +225,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: value.BAIMI_PORT,
     dataFolder,
     databaseFile: join(dataFolder, 'baimi.db'),
+    database: value.DATABASE_URL === undefined ? { file: join(dataFolder, 'baimi.db') } : { url: value.DATABASE_URL },
+    attachmentsFolder: join(dataFolder, 'attachments'),
     indexFolder: join(dataFolder, 'index'),
     knowledgeFolder: resolve(value.BAIMI_KNOWLEDGE),
     lawsFolder: value.BAIMI_LAWS === undefined ? null : resolve(value.BAIMI_LAWS),
@@ -219,8 +238,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     promptsFolder: join(packageRoot(), 'prompts'),
     vectorIndex: value.BAIMI_VECTOR_INDEX,
     pagesFolder: join(packageRoot(), 'dist', 'pages'),
+    metricsToken: value.BAIMI_METRICS_TOKEN ?? null,
     logLevel: value.BAIMI_LOG_LEVEL,
     secureCookies: value.BAIMI_SECURE_COOKIES,
+    requireTotp: value.BAIMI_REQUIRE_TOTP,
     trustedProxies: value.BAIMI_TRUSTED_PROXIES,
   };
 }

@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { libraryStamp } from './adapters/files/import/read-library.js';
-import type { VerificationStore } from './consultation/ports.js';
+import type { Knowledge, VerificationStore } from './consultation/ports.js';
 import type { Consult, CuratedAnswerFor } from './consultation/consult.js';
-import type { ModelHelp } from './consultation/model-help.js';
+import type { BuiltConsultation } from './consultation/build-consultation.js';
+import type { Remedies } from './consultation/desk/create-desk-consultation.js';
+import type { DeskConsultation } from './consultation/desk/ports.js';
+import { ModelWanted, type ModelHelp } from './consultation/model-help.js';
 import { answerOfCurated } from './consultation/curated.js';
 import type { CuratedAnswer } from './domain/curated-answer.js';
 import { dayInChina } from './app.js';
@@ -10,7 +14,7 @@ import type { Library } from './knowledge/library.js';
 import { loadConsultation } from './load-consultation.js';
 import { libraryFolder } from './official-laws.js';
 import { buildCuratedSearch, type CuratedSearch } from './retrieval/curated-search.js';
-import type { RemoteVectors } from './retrieval/remote-vectors.js';
+import { VectorWanted, type RemoteVectors } from './retrieval/remote-vectors.js';
 
 /** A curated answer was approved by two lawyers for these very words. */
 const CURATED_CONFIDENCE = 0.95;
@@ -21,8 +25,15 @@ export interface LiveConsultation {
   /** The same without a language model. */
   readonly alone: Consult;
   readonly library: () => Library;
+  readonly pack: () => Knowledge;
   readonly remote: () => RemoteVectors | undefined;
   readonly embed: (text: string) => Float32Array;
+  /** Begins to take away what breaks a look-up outside of a turn, and can be had by waiting. */
+  readonly remedies: Remedies;
+  /** What lawyers work with. */
+  readonly desk: DeskConsultation;
+  /** Time limits that run, by what a person told; the nearest first. */
+  readonly deadlines: BuiltConsultation['deadlines'];
   /** Puts curated answers into use in the place of those before. */
   readonly useCurated: (curated: readonly CuratedAnswer[]) => void;
   /** Looks whether anything has changed, and if so loads anew; the old one serves until the new one is whole. */
@@ -92,12 +103,38 @@ export async function openLiveConsultation(options: LiveOptions): Promise<LiveCo
     curatedAnswers = curated;
     curatedSearch = curated.length === 0 ? null : buildCuratedSearch(curated, current.segment, current.embedding);
   };
+  /** A look-up of the desk waits for what has to be fetched, as a turn does. */
+  const remedies: Remedies = () => {
+    const key = `desk:${randomUUID()}`;
+    return async (error) => {
+      if (error instanceof VectorWanted && current.remote) {
+        await current.remote.prepare(error.question);
+        return true;
+      }
+      if (!(error instanceof ModelWanted) || !options.help) return false;
+      await options.help.prepare(error.request, { key });
+      return true;
+    };
+  };
+  const desk = (): DeskConsultation => current.deskWith(remedies);
   return {
+    remedies,
+    desk: {
+      searchProvisions: (...of) => desk().searchProvisions(...of),
+      deadlines: (...of) => desk().deadlines(...of),
+      papers: (...of) => desk().papers(...of),
+      referral: (...of) => desk().referral(...of),
+      draft: (...of) => desk().draft(...of),
+      calculators: () => desk().calculators(),
+      calculate: (...of) => desk().calculate(...of),
+    },
     consult: (message, state, day) => current.consult(message, state, day),
     alone: (message, state, day) => current.alone(message, state, day),
     library: () => current.library,
+    pack: () => current.pack,
     remote: () => current.remote,
     embed: (text) => current.embedText(text),
+    deadlines: (known, question, day) => current.deadlines(known, question, day),
     useCurated,
     refresh: () => (refreshing ??= refreshNow().finally(() => (refreshing = null))),
   };

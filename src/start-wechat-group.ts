@@ -2,15 +2,12 @@ import { createWechatGroup, type WechatGroup, type WechatGroupOptions } from './
 import type { WechatGroupConfig } from './config.js';
 import type { Inbox } from './messaging/channel.js';
 
-export interface WechatGroupStart extends Pick<WechatGroupOptions, 'say' | 'onEvent' | 'onError' | 'now'> {
+export interface WechatGroupStart extends Pick<WechatGroupOptions, 'say' | 'onEvent' | 'onError' | 'now' | 'knowsServicePoint'> {
   readonly inbox: Inbox;
 }
-
-/** Codes as service points have them: no list of them is kept yet. */
-const SERVICE_POINT = /^[\w-]{1,40}$/;
 
 /** The WeChat groups as they are configured, registered with delivery by whoever starts them; null: off, nothing is loaded. */
 export function openWechatGroup(config: WechatGroupConfig | null, { inbox, ...deps }: WechatGroupStart): WechatGroup | null {
   if (config === null) return null;
-  return createWechatGroup(inbox, { ...config, ...deps, knowsServicePoint: (code) => SERVICE_POINT.test(code) });
+  return createWechatGroup(inbox, { ...config, ...deps });
 }

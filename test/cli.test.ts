@@ -74,14 +74,33 @@ describe('the command line', () => {
     const added = lastJson(await baimi('user', 'add', 'wang.li', '王丽', '--json'));
     expect(added).toMatchObject({ login: 'wang.li', name: '王丽', oneTimePassword: expect.stringMatching(/^\S{12}$/) as unknown });
     expect(lastJson(await baimi('user', 'list', '--json'))).toEqual({
-      users: [{ login: 'wang.li', name: '王丽', mustChangePassword: true }],
+      users: [{ login: 'wang.li', name: '王丽', roles: ['lawyer'], mustChangePassword: true, blocked: false, totp: false }],
     });
     expect(lastJson(await baimi('user', 'reset', 'wang.li', '--json'))['oneTimePassword']).not.toBe(added['oneTimePassword']);
     const taken = await baimi('user', 'add', 'wang.li', '王莉');
-    expect([taken.code, taken.err]).toEqual([1, '登录名 wang.li 已经有人用了。请换一个，或者用 baimi user reset 重设密码。\n']);
+    expect([taken.code, taken.err]).toEqual([1, '登录名 wang.li 已经有人用了。请换一个，或者重设它的密码。\n']);
     expect((await baimi('user', 'add', 'Wang Li', '王丽')).err).toContain('小写字母');
     expect((await baimi('user', 'reset', 'nobody')).err).toContain('baimi user list');
   });
+
+  it('gives roles, blocks and repairs accounts, and checks the log of it', async () => {
+    await baimi('user', 'add', 'li.na', '李娜');
+    expect(lastJson(await baimi('user', 'add', 'boss', '张局', '--role', 'officer', 'admin', '--json'))['roles']).toEqual([
+      'officer',
+      'admin',
+    ]);
+    expect((await baimi('user', 'add', 'nobody', '无名', '--role', 'king')).code).toBe(1);
+    expect((await baimi('user', 'block', 'boss')).err).toContain('最后一个');
+    expect(lastJson(await baimi('user', 'block', 'li.na', '--json'))).toEqual({ login: 'li.na', released: [] });
+    for (const repair of ['unblock', 'unlock', 'reset-totp']) expect((await baimi('user', repair, 'li.na')).code).toBe(0);
+    const whole = lastJson(await baimi('audit', 'verify', '--json')) as { lines: number; last: { seq: number; hash: string } };
+    expect(whole).toMatchObject({ ok: true });
+    const { seq, hash } = whole.last;
+    expect((await baimi('audit', 'verify', '--anchor', `${String(seq)}:${hash}`)).code).toBe(0);
+    const other = await baimi('audit', 'verify', '--anchor', `${String(seq)}:${'0'.repeat(64)}`);
+    expect([other.code, other.out]).toEqual([1, expect.stringContaining(`第 ${String(seq)} 条`)]);
+    expect((await baimi('audit', 'verify', '--anchor', 'x')).err).toContain('序号:校验值');
+  }, 120_000);
 
   it('measures retrieval over a folder of laws', async () => {
     mkdirSync(laws, { recursive: true });

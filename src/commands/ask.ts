@@ -40,7 +40,7 @@ export function askCommand(): Command {
         },
       });
       const { consult, remote } = await loadConsultation(config, laws, note, onError, undefined, help);
-      const db = await openDatabase(options.save === true ? config.databaseFile : ':memory:');
+      const db = await openDatabase(options.save === true ? config.database : ':memory:');
       try {
         const app = buildApp({
           store: createMessageStore(db),

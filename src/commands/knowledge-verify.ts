@@ -50,7 +50,7 @@ export function verifyCommand(): Command {
 }
 
 async function withStore(config: Config, use: (store: VerificationStore) => Promise<void>): Promise<void> {
-  const db = await openDatabase(config.databaseFile);
+  const db = await openDatabase(config.database);
   try {
     await use(createVerificationStore(db));
   } finally {

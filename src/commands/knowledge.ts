@@ -116,8 +116,8 @@ function statusCommand(): Command {
 
 /** What people have added beside the pack; nothing where there is no database yet. */
 async function readAdditions(config: Config): Promise<{ verifications: Verification[]; figures: EnteredFigure[] }> {
-  if (!existsSync(config.databaseFile)) return { verifications: [], figures: [] };
-  const db = await openDatabase(config.databaseFile);
+  if ('file' in config.database && !existsSync(config.database.file)) return { verifications: [], figures: [] };
+  const db = await openDatabase(config.database);
   try {
     const store = createVerificationStore(db);
     return { verifications: await store.verifications(), figures: await store.figures() };

@@ -1,11 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { toBuffer } from 'qrcode';
+import { openDatabase } from '../adapters/database/open-database.js';
+import { createOrganisationStore } from '../adapters/database/organisation-store.js';
 import { createApi, type OfficialAccountApi } from '../adapters/official-account/api.js';
 import { createMenu } from '../adapters/official-account/menu.js';
 import { qrAddress } from '../adapters/official-account/qr.js';
 import { readConfig } from '../config.js';
 import { BaimiError } from '../domain/errors.js';
+import { watchPoints } from '../known-points.js';
 import { print, printJson } from './output.js';
 
 /** Large enough for a poster. */
@@ -44,12 +47,28 @@ export function qrCommand(): Command {
     .option('--json', '输出 JSON')
     .helpOption('-h, --help', '显示用法')
     .action(async (point: string, { json, out }: Options) => {
-      const address = await qrAddress(configuredApi(), point);
+      const api = configuredApi();
+      await demandPoint(point);
+      const address = await qrAddress(api, point);
       const file = out ?? `${point}.png`;
       await writeFile(file, await toBuffer(address, { type: 'png', width: QR_PIXELS, errorCorrectionLevel: 'Q' }));
       if (json === true) printJson({ point, file, address });
       else print(`写好了 ${file}，印出来贴在服务点 ${point}。`);
     });
+}
+
+/** @throws BaimiError `not-found` for a code that is none of the service points, once there are any */
+async function demandPoint(point: string): Promise<void> {
+  const db = await openDatabase(readConfig(process.env).database);
+  try {
+    if ((await watchPoints(createOrganisationStore(db))).knows(point)) return;
+    throw new BaimiError(
+      'not-found',
+      `没有代码是 ${point} 的服务点，或者停用了。怎么改：核对代码（大小写要一样），新的先用 baimi organisation import 收进来`,
+    );
+  } finally {
+    await db.destroy();
+  }
 }
 
 /** @throws BaimiError `bad-config` where the account is not configured for calls */

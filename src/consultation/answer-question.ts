@@ -1,5 +1,6 @@
 import { NOTICE, type Answer, type CitedAnswer, type AnswerTopic, type HandoffReason } from '../domain/answer.js';
 import { provisionKey } from '../domain/law.js';
+import { FORM_STARTS } from '../domain/service-form.js';
 import type { Library, LibraryProvision } from '../knowledge/library.js';
 import type { Guide } from '../knowledge/parse-guide.js';
 import type { Matter } from '../knowledge/parse-matter.js';
@@ -104,10 +105,11 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
 
   const look = ({ question, topic: sortedTopic, signals, matter, known, day }: TopicQuestion, words = question): Found => {
     const hits = search.search(words, SEARCH_DEPTH);
+    const fits = fitsGrades(question);
     const near = agreeingMatters(
       matters
         .search(words, MATTER_DEPTH)
-        .filter((hit) => (hit.matter.topic === 'services') === (sortedTopic === 'services') && fitsGrades(hit.matter, question)),
+        .filter((hit) => (hit.matter.topic === 'services') === (sortedTopic === 'services') && fits(hit.matter)),
       hits,
       TOPIC_PARAMETERS.matterAgreement,
     )
@@ -270,7 +272,7 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
         : { headline: guide.lead, steps, sections: parts.sections }),
       citations: [...cited.values()].map(citationOf),
       alsoHandoff: null,
-      options: ['找律师'],
+      options: [...FORM_STARTS[name], '找律师'],
       confidence: 1,
       notice: NOTICE,
     };

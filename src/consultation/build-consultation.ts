@@ -14,7 +14,12 @@ import { listTerms } from '../retrieval/terms.js';
 import { confidenceModelSchema, type ConfidenceModel } from './confidence.js';
 import { citationModelSchema, type CitationModel } from './citation-model.js';
 import { createConsult, type Consult, type CuratedAnswerFor } from './consult.js';
+import type { RunningDeadline } from '../domain/desk-views.js';
+import type { Fact } from './facts/index.js';
+import { createDeskConsultation, type Remedies } from './desk/create-desk-consultation.js';
+import type { DeskConsultation } from './desk/ports.js';
 import type { ModelHelp } from './model-help.js';
+import { runningDeadlines } from './running-deadlines.js';
 import type { Knowledge, WorkingCalendar } from './ports.js';
 import type { FigureBook } from '../knowledge/parse-figures.js';
 import type { Verification } from '../knowledge/verification.js';
@@ -34,12 +39,18 @@ export interface BuiltConsultation {
   /** The models that `consult` decides with. */
   readonly models: ConsultationModels;
   readonly library: Library;
+  /** The pack that it was built from. */
+  readonly pack: Knowledge;
   readonly search: SearchEngine;
   readonly segment: Segment;
   /** The pack's own embedding; null: it has none. */
   readonly embedding: EmbeddingModel | null;
   /** Unit vector of a text by it, all zeros where no word is known. */
   readonly embedText: (text: string) => Float32Array;
+  /** What lawyers work with. */
+  readonly deskWith: (remedies: Remedies) => DeskConsultation;
+  /** Time limits that run, by what a person told; the nearest first. */
+  readonly deadlines: (known: readonly Fact[], question: string, day: string) => RunningDeadline[];
 }
 
 /** What a consultation is built with besides the pack. */
@@ -121,7 +132,23 @@ function assemble(pack: Knowledge, library: Library, options: BuildOptions, remo
     model ? embed([listTerms(text, segment)], model.embedding) : new Float32Array(LEAST_DIMENSION);
   const alone = withModels(models);
   const consult = options.help ? createConsult({ ...deps, ...models, help: options.help }) : alone;
-  return { consult, alone, withModels, models, library, search, segment, embedText, embedding: model?.embedding ?? null };
+  const deskWith: BuiltConsultation['deskWith'] = (remedies) => createDeskConsultation({ ...deps, consult, alone, remedies });
+  const deadlines: BuiltConsultation['deadlines'] = (known, question, day) =>
+    runningDeadlines(known, question, deps.figures, day, deps.calendar);
+  return {
+    pack,
+    consult,
+    alone,
+    withModels,
+    models,
+    library,
+    search,
+    segment,
+    embedText,
+    embedding: model?.embedding ?? null,
+    deadlines,
+    deskWith,
+  };
 }
 
 /** Of the vectors where there is no embedding. */

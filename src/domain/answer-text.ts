@@ -17,11 +17,12 @@ const MORE = `回复“${SHOW_MORE}”看全部内容，回复“找律师”转
 /**
  * An answer as plain text. The full form is what verification and evaluation read; the short forms keep whole sentences, the
  * most important first, and say how to see the rest.
+ * @param taken characters of a short form's room that something else takes
  */
-export function answerText(answer: Answer, form: AnswerForm = 'full'): string {
+export function answerText(answer: Answer, form: AnswerForm = 'full', taken = 0): string {
   const full = [...fullParts(answer), answer.notice].filter((part) => part !== '').join('\n');
   if (form === 'full') return full;
-  const limit = FORM_LENGTH[form];
+  const limit = FORM_LENGTH[form] - taken;
   return length(full) <= limit ? full : shortened(answer, limit);
 }
 

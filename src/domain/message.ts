@@ -1,6 +1,6 @@
 import type { Answer } from './answer.js';
 
-export const CHANNELS = ['web', 'wechat-group', 'official-account', 'telegram'] as const;
+export const CHANNELS = ['web', 'wechat-group', 'official-account', 'telegram', 'phone'] as const;
 export type ChannelName = (typeof CHANNELS)[number];
 
 export const CHANNEL_NAMES: Readonly<Record<ChannelName, string>> = {
@@ -8,6 +8,8 @@ export const CHANNEL_NAMES: Readonly<Record<ChannelName, string>> = {
   'wechat-group': '微信群',
   'official-account': '公众号',
   telegram: 'Telegram',
+  // typed in by an operator; the reply is fetched with a pickup code
+  phone: '电话 12348',
 };
 
 /** What a person sent, translated from a channel's own form. */
@@ -30,6 +32,8 @@ export type InboundContent =
   | { readonly type: 'voice'; readonly transcript: string | null; readonly media: string }
   /** Kept for the lawyer; `media` is the channel's own reference. */
   | { readonly type: 'image'; readonly media: string }
+  /** A file that was put up on our own page; `media` names the attachment. */
+  | { readonly type: 'file'; readonly media: string; readonly name: string }
   /** Degrees. */
   | { readonly type: 'location'; readonly latitude: number; readonly longitude: number; readonly label: string }
   /** Follows the account, opens the chat; `servicePoint`: the code whose QR was scanned. */
@@ -39,12 +43,37 @@ export type InboundContent =
   /** Something that nobody here can read (a sticker, a card). */
   | { readonly type: 'unreadable' };
 
+/** Stands below what is said, because the person should know it as well. */
+export interface Footnote {
+  readonly text: string;
+  /** Tappable replies; each is sent as it reads. */
+  readonly options: readonly string[];
+}
+
+/** What the person's next words are taken for. */
+export type Asked = 'erasure' | 'correct-name' | 'correct-phone' | 'correct-village' | 'remark';
+
 /** What stands in a thread. */
 export type MessageBody =
-  | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'answer'; readonly answer: Answer; readonly ticketNumber: string | null }
+  | {
+      readonly type: 'text';
+      readonly text: string;
+      readonly options?: readonly string[];
+      readonly asks?: Asked;
+      /** For the person alone, where others read along. */
+      readonly aside?: true;
+      readonly footnote?: Footnote;
+      /** What the web page offers to download with it: the person's own data. */
+      readonly download?: 'my-data';
+    }
+  | { readonly type: 'answer'; readonly answer: Answer; readonly ticketNumber: string | null; readonly footnote?: Footnote }
   /** Something happened to the ticket that the citizen should see. */
-  | { readonly type: 'event'; readonly event: 'claimed' | 'handed-back' | 'closed' | 'released' | 'reopened'; readonly text: string };
+  | {
+      readonly type: 'event';
+      readonly event: 'claimed' | 'handed-back' | 'closed' | 'released' | 'reopened';
+      readonly text: string;
+      readonly options?: readonly string[];
+    };
 
 export type Author = 'citizen' | 'bot' | 'staff' | 'system';
 
@@ -84,6 +113,8 @@ export function shownAs(content: InboundContent): string {
       return content.transcript === null ? '〔语音，没有识别出文字〕' : `〔语音〕${content.transcript}`;
     case 'image':
       return '〔图片〕';
+    case 'file':
+      return `〔文件〕${content.name}`;
     case 'location':
       return `〔位置〕${content.label}`;
     case 'join':

@@ -1,4 +1,5 @@
 /** What the pages and the server say to each other. */
+import type { Duty, Role } from './access.js';
 import type { HandoffReason, TicketKind } from './answer.js';
 import type { ChannelName, Message } from './message.js';
 import type { TicketOutcome, TicketState } from './ticket.js';
@@ -13,8 +14,18 @@ export interface ChatView {
 /** Event "message" of /api/chat/events carries a Message with its id as event id; event "ticket" a ChatView['ticket']. */
 
 export interface StaffView {
+  readonly id: string;
   readonly login: string;
   readonly name: string;
+  readonly roles: readonly Role[];
+  /** What `mayDo` allows them. */
+  readonly duties: readonly Duty[];
+  /** They sign in with a second factor. */
+  readonly totp: boolean;
+  /** They should set one up. */
+  readonly totpUrged: boolean;
+  /** Nothing else works before they have. */
+  readonly mustSetUpTotp: boolean;
   readonly mustChangePassword: boolean;
   /** To be sent as header x-csrf-token with each POST. */
   readonly csrf: string;
@@ -64,6 +75,8 @@ export interface MessageDelivery {
   readonly state: 'waiting' | 'delivered' | 'failed';
   /** When the channel accepted it; null: it has not. */
   readonly at: number | null;
+  /** When the person saw it; null: not yet, or nobody can tell: of the channels, only our own pages do. */
+  readonly readAt: number | null;
   /** Why it failed, or is put off; in words for the desk. */
   readonly reason: string | null;
   /** The channel allows nothing before the person writes again. */
@@ -77,6 +90,36 @@ export interface DeliveriesView {
   readonly deliveries: readonly MessageDelivery[];
 }
 
+/** How a channel is doing, in words for the desk. */
+export interface ChannelState {
+  readonly name: ChannelName;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+/** Desk: answer to GET /api/desk/channels. */
+export interface ChannelsView {
+  /** Those that are on. */
+  readonly channels: readonly ChannelState[];
+  /** The code that somebody has to scan so that WeChat logs in, as a picture where it could be drawn, and since when. */
+  readonly scan: { readonly svg: string | null; readonly since: number } | null;
+}
+
+/** Desk: answer to GET /api/desk/telegram-link, about whoever is signed in. */
+export interface TelegramLinkView {
+  /** There is a lawyers' group on Telegram. */
+  readonly available: boolean;
+  readonly linkedAt: number | null;
+}
+
+/** Desk: answer to POST /api/desk/telegram-link. The code is shown once. */
+export interface TelegramCodeView {
+  readonly code: string;
+  readonly validMinutes: number;
+  /** Name of the bot, without "@"; null while it is not connected. */
+  readonly bot: string | null;
+}
+
 /** What stands at /t/CODE: read only, without the citizen's own words. */
 export interface PickupView {
   readonly ticket: { readonly number: string; readonly state: TicketState } | null;
@@ -84,6 +127,8 @@ export interface PickupView {
   readonly replies: readonly Message[];
   /** The conversation can be gone on with on this device. */
   readonly resumable: boolean;
+  /** Everything that is kept of the person, as a text, where the code was asked for that. */
+  readonly mine?: string;
 }
 
 /** A code as it is shown once. */

@@ -1,4 +1,5 @@
 import type { HandoffReason, TicketKind } from '../domain/answer.js';
+import type { ServiceForm } from '../domain/service-form.js';
 import { isHeldByHuman } from '../domain/ticket.js';
 import type { IntakeBrief } from '../domain/views.js';
 import type { HandoffWork, StoredTicket } from './ports.js';
@@ -9,6 +10,12 @@ export interface TicketRequest {
   readonly kind: TicketKind;
   readonly reason: HandoffReason;
   readonly brief: IntakeBrief;
+  /** A service that was applied for by a form: a ticket of its own, whatever else is open. */
+  readonly details?: ServiceForm | undefined;
+  /** The lawyer whom the person picked. */
+  readonly wantedStaff?: string | undefined;
+  /** Staff id of whoever typed it in. */
+  readonly openedBy?: string | undefined;
 }
 
 /**
@@ -16,6 +23,7 @@ export interface TicketRequest {
  * days is reopened when the person asks for a human, else a new one is opened. Danger raises a ticket that waits.
  */
 export async function openTicket(stores: HandoffWork, request: TicketRequest, at: number): Promise<StoredTicket> {
+  if (request.details) return openNew(stores, request, at);
   const [open] = await stores.tickets.openOf(request.conversationId);
   const latest = open ?? (await stores.tickets.latestOf(request.conversationId));
   if (latest && latest.state !== 'closed') {
@@ -29,11 +37,16 @@ export async function openTicket(stores: HandoffWork, request: TicketRequest, at
     const reopened = await moveTicket(stores, latest.number, { type: 'reopen', at }, null, at);
     if (reopened.ok) return reopened.ticket;
   }
+  return openNew(stores, request, at);
+}
+
+async function openNew(stores: HandoffWork, request: TicketRequest, at: number): Promise<StoredTicket> {
+  const { conversationId, kind, reason, brief, details = null, wantedStaff = null } = request;
+  const about = { conversationId, kind, reason, brief, details, wantedStaff };
   return stores.tickets.open({
-    conversationId: request.conversationId,
-    kind: request.kind,
-    reason: request.reason,
-    brief: request.brief,
+    ...about,
+    openedBy: request.openedBy ?? null,
+    ...(await stores.router?.route(stores, { ...about, pointPath: null, notTo: null }, at)),
     state: 'queued',
     holder: null,
     handedBack: false,

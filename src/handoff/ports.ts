@@ -1,6 +1,12 @@
+import type { Clearance, Role } from '../domain/access.js';
 import type { Message, MessageBody } from '../domain/message.js';
-import type { Ticket, TicketEventType, TicketOutcome, TicketRefusal } from '../domain/ticket.js';
+import type { ServiceForm } from '../domain/service-form.js';
+import type { CaseResult, Ticket, TicketEventType, TicketOutcome, TicketRefusal } from '../domain/ticket.js';
+import type { SatisfactionStore } from './satisfaction/ports.js';
 import type { IntakeBrief } from '../domain/views.js';
+import type { SessionLine, SignInRequest, SignInResult, WithPassword } from './accounts/ports.js';
+import type { AuditTrail } from './audit/ports.js';
+import type { RoutingStore, TicketRouter } from './routing/ports.js';
 
 /** A ticket as it is stored. */
 export interface StoredTicket extends Ticket {
@@ -11,9 +17,42 @@ export interface StoredTicket extends Ticket {
   readonly version: number;
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** Staff id of the lawyer whom the person picked; they are offered it first. */
+  readonly wantedStaff: string | null;
+  /** Staff id of whom routing offered it to. */
+  readonly offeredTo: string | null;
+  /** What a service asked for: parties, papers, wishes. */
+  readonly details: ServiceForm | null;
+  /** 2: danger; 1: a time limit is near; 0. */
+  readonly priority: 0 | 1 | 2;
+  /** Last ISO day of the nearest time limit of law. */
+  readonly deadlineDay: string | null;
+  /** By when somebody is to claim it. */
+  readonly dueAt: number | null;
+  /** How many tiers it has gone up. */
+  readonly escalations: number;
+  /** First claim, first reply. */
+  readonly claimedAt: number | null;
+  readonly repliedAt: number | null;
 }
 
-export type NewTicket = Omit<StoredTicket, 'number' | 'version' | 'updatedAt'>;
+/** What a new ticket can do without. */
+type Later =
+  | 'result'
+  | 'members'
+  | 'openedBy'
+  | 'pointPath'
+  | 'wantedStaff'
+  | 'offeredTo'
+  | 'details'
+  | 'priority'
+  | 'deadlineDay'
+  | 'dueAt'
+  | 'escalations'
+  | 'claimedAt'
+  | 'repliedAt';
+
+export type NewTicket = Omit<StoredTicket, 'number' | 'version' | 'updatedAt' | Later> & Partial<Pick<StoredTicket, Later>>;
 
 export interface TicketHistoryEntry {
   readonly at: number;
@@ -53,6 +92,11 @@ export interface ThreadStore {
 export interface HandoffWork {
   readonly tickets: TicketStore;
   readonly thread: ThreadStore;
+  readonly satisfaction: SatisfactionStore;
+  readonly audit: AuditTrail;
+  readonly routing: RoutingStore;
+  /** Finds out where a ticket waits and for whom; left out: at the top, for everybody. */
+  readonly router?: TicketRouter | undefined;
 }
 
 export interface HandoffUnitOfWork {
@@ -64,9 +108,8 @@ export type HandoffResult =
   | { readonly ok: true; readonly ticket: StoredTicket; /** False for a repeated click. */ readonly changed: boolean }
   | { readonly ok: false; readonly refusal: TicketRefusal | { readonly reason: 'not-found' } };
 
-/** A lawyer, as far as tickets need to know one. */
-export interface Actor {
-  readonly id: string;
+/** A member of staff, as far as tickets need to know one. */
+export interface Actor extends Clearance {
   readonly name: string;
 }
 
@@ -79,7 +122,12 @@ export interface Tickets {
   /** @param key of the page; the same key again is the same reply */
   reply(number: string, by: Actor, reply: { readonly key: string; readonly text: string; readonly ask: boolean }): Promise<HandoffResult>;
   handBack(number: string, by: Actor): Promise<HandoffResult>;
-  close(number: string, by: Actor, outcome: TicketOutcome, note: string): Promise<HandoffResult>;
+  /** The officer gives it to somebody, whoever has it. */
+  assign(number: string, by: Actor, to: Actor): Promise<HandoffResult>;
+  /** A colleague reads along and helps from now on. */
+  invite(number: string, by: Actor, who: Actor): Promise<HandoffResult>;
+  uninvite(number: string, by: Actor, who: Actor): Promise<HandoffResult>;
+  close(number: string, by: Actor, outcome: TicketOutcome, note: string, result?: CaseResult): Promise<HandoffResult>;
   reopen(number: string, by: Actor): Promise<HandoffResult>;
 }
 
@@ -92,11 +140,43 @@ export interface StaffMember {
   readonly name: string;
   readonly passwordHash: string;
   readonly mustChangePassword: boolean;
+  readonly roles: readonly Role[];
+  /** Code of the service point that they serve; null: the whole bureau. */
+  readonly servicePoint: string | null;
+  /** Its path; "/" reaches everything. */
+  readonly reach: string;
+  /** Topics (AnswerTopic) that they know best; empty: all alike. */
+  readonly skills: readonly string[];
+  readonly phone: string;
+  /** Milliseconds since the epoch; null: not blocked. */
+  readonly blockedAt: number | null;
+  /** Base32 secret of the second factor; null: none. */
+  readonly totpSecret: string | null;
 }
 
+/** What a new account can do without. */
+type StaffLater = 'roles' | 'servicePoint' | 'reach' | 'skills' | 'phone' | 'blockedAt' | 'totpSecret';
+export type NewStaff = Omit<StaffMember, StaffLater> & Partial<Pick<StaffMember, StaffLater>>;
+
 export interface StaffSession {
+  /** By which it is listed and ended; no secret. */
+  readonly id: string;
   readonly staff: StaffMember;
   readonly csrf: string;
+}
+
+/** Where a session was opened from, as it is listed. */
+export interface SessionOrigin {
+  /** Browser and system, in a few words. */
+  readonly device: string;
+  readonly address: string;
+}
+
+export interface NewSession extends SessionOrigin {
+  readonly id: string;
+  readonly csrf: string;
+  readonly at: number;
+  readonly expiresAt: number;
 }
 
 /** What accounts need of a store. */
@@ -105,24 +185,32 @@ export interface StaffStore {
   all(): Promise<StaffMember[]>;
   byLogin(login: string): Promise<StaffMember | null>;
   /** @returns false where the login is taken */
-  add(staff: StaffMember, at: number): Promise<boolean>;
-  /** Sets a password and ends all sessions of the account. */
-  setPassword(staffId: string, passwordHash: string, mustChange: boolean): Promise<void>;
-  addSession(tokenHash: string, staffId: string, csrf: string, expiresAt: number): Promise<void>;
-  session(tokenHash: string, at: number): Promise<StaffSession | null>;
-  endSession(tokenHash: string): Promise<void>;
+  add(staff: NewStaff, at: number): Promise<boolean>;
 }
 
-/** Accounts of the desk. */
+/** Accounts of the desk, for whoever they belong to. What asks for a password counts wrong ones. */
 export interface Accounts {
-  /** @returns session token for the cookie, or null for a wrong login or password */
-  signIn(login: string, password: string): Promise<{ readonly token: string; readonly session: StaffSession } | null>;
+  /** Password first, then the code of the second factor where there is one; wrong ones of both count towards the lock. */
+  signIn(request: SignInRequest): Promise<SignInResult>;
   session(token: string): Promise<StaffSession | null>;
-  signOut(token: string): Promise<void>;
-  /** Sets a new password, ends the old sessions and opens a new one; null where the current password is wrong. */
+  signOut(session: StaffSession): Promise<void>;
+  /** Sets a new password, ends all sessions and opens a new one. */
   changePassword(
-    staff: StaffMember,
+    session: StaffSession,
     current: string,
     next: string,
-  ): Promise<{ readonly token: string; readonly session: StaffSession } | null>;
+    origin: SessionOrigin,
+  ): Promise<WithPassword<{ readonly token: string; readonly session: StaffSession }>>;
+  sessions(staffId: string): Promise<readonly SessionLine[]>;
+  /** Ends one of one's own sessions. @returns whether there was such a one */
+  endSession(session: StaffSession, id: string): Promise<boolean>;
+  /** Ends all of one's own but this. @returns how many */
+  endOtherSessions(session: StaffSession): Promise<number>;
+  /** A secret for a second factor, which holds once it is confirmed. */
+  beginTotp(session: StaffSession, password: string): Promise<WithPassword<{ readonly secret: string; readonly uri: string }>>;
+  /** @returns the recovery codes, shown once; null where the code is wrong or nothing was begun */
+  confirmTotp(session: StaffSession, code: string): Promise<readonly string[] | null>;
+  removeTotp(session: StaffSession, password: string): Promise<WithPassword<null>>;
+  /** New recovery codes, shown once; the old ones are good no more. Null: no second factor. */
+  renewRecoveryCodes(session: StaffSession, password: string): Promise<WithPassword<readonly string[] | null>>;
 }

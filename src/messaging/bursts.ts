@@ -10,6 +10,7 @@ export const SETTLE_MS: Settling = {
   'wechat-group': 1200,
   // the passive reply has to leave within five seconds
   'official-account': 700,
+  phone: 0,
 };
 /** Longer than this nobody is kept waiting, however many messages come. */
 const MOST_WAIT_MS = 2500;
@@ -50,7 +51,7 @@ export function oneTurnOf(waiting: readonly PendingMessage[]): PendingMessage[] 
  */
 export function settleFor(
   run: readonly PendingMessage[],
-  { state, channel }: { readonly state: ConsultationState | null; readonly channel: ChannelName },
+  { state, channel, filling }: { readonly state: ConsultationState | null; readonly channel: ChannelName; readonly filling?: boolean },
   at: number,
   settling: Settling,
 ): number {
@@ -58,7 +59,7 @@ export function settleFor(
   const last = run.at(-1);
   if (!first || !last || run.length === MOST_TOGETHER || !isFragment(last)) return 0;
   const replies = state !== null && (state.pending !== null || state.calculation !== null || state.offered !== null);
-  if (replies || first.attempts > 0) return 0;
+  if (replies || filling === true || first.attempts > 0) return 0;
   return Math.max(0, Math.min(last.at + settling[channel], first.at + MOST_WAIT_MS) - at);
 }
 

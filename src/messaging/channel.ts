@@ -73,6 +73,8 @@ export interface PushChannel {
 export type Change =
   | { readonly type: 'thread'; readonly conversationId: string }
   | { readonly type: 'ticket'; readonly number: string; readonly conversationId: string }
+  /** Staff have a new notice at the desk. */
+  | { readonly type: 'notice'; readonly staffIds: readonly string[]; readonly number: string | null }
   /** A sentence of an answer that is still being written; passing, stored nowhere: the answer takes its place. */
   | { readonly type: 'partial'; readonly conversationId: string; readonly text: string };
 

@@ -1,16 +1,23 @@
 import type { Consult } from '../consultation/consult.js';
 import type { Answer } from '../domain/answer.js';
+import type { ChannelName } from '../domain/message.js';
 import { heldTicket } from '../handoff/open-ticket.js';
 import { joined, oneTurnOf, settleFor, type Settling } from './bursts.js';
 import type { Changes, Inbox, Outbox } from './channel.js';
+import type { FormSources } from './forms/ports.js';
 import type { MessagingStore } from './ports.js';
 import { createTurn, type Turn } from './turn.js';
+import { turnRecord } from './turn-record.js';
 
 export interface MessengerDeps {
   readonly store: MessagingStore;
   readonly consult: Consult;
   /** The same without a language model, for a conversation that a lawyer holds, where the bot says nothing. */
   readonly alone?: Consult | undefined;
+  /** What forms ask of the pack; left out: they state no law and name no papers. */
+  readonly forms?: FormSources | undefined;
+  /** Called after a person's words were erased. */
+  readonly onErased?: (() => void) | undefined;
   readonly changes: Changes;
   readonly now: () => number;
   /** How long each channel waits for the rest of a burst of short messages; left out: every message is a turn of its own. */
@@ -22,7 +29,7 @@ export interface MessengerDeps {
    * begun again at once. For what must not be waited for inside a unit of work.
    */
   readonly remedy?: ((error: unknown, turn: TurnUnderWay) => Promise<boolean>) | undefined;
-  readonly onTurn?: (turn: { readonly answer: Answer | null; readonly ms: number }) => void;
+  readonly onTurn?: (turn: { readonly answer: Answer | null; readonly channel: ChannelName; readonly ms: number }) => void;
   readonly onError: (error: unknown, context: { readonly messageId: number | null }) => void;
 }
 
@@ -42,6 +49,10 @@ export interface Messenger extends Inbox, Outbox {
 /** Waiting messages that are looked at for one turn. */
 const LOOKED_AT = 10;
 
+const NO_SOURCES: FormSources = { citable: () => false, papers: () => [] };
+
+class AnsweredMeanwhile extends Error {}
+
 /** Pauses between tries of a broken turn, in milliseconds; after the last one the message waits for the next start. */
 const RETRY_PAUSES = [20, 100, 500, 2000, 5000];
 
@@ -51,17 +62,19 @@ const RETRY_PAUSES = [20, 100, 500, 2000, 5000];
  */
 export function createMessenger(deps: MessengerDeps): Messenger {
   const { store, changes, now } = deps;
-  const runTurn = createTurn(deps.consult);
-  const runHeld = deps.alone ? createTurn(deps.alone) : runTurn;
+  const citizen = { listen: deps.alone ?? deps.consult, sources: deps.forms ?? NO_SOURCES };
+  const runTurn = createTurn(deps.consult, citizen);
+  const runHeld = deps.alone ? createTurn(deps.alone, citizen) : runTurn;
   const working = new Map<string, Promise<void>>();
   /** The last message of each conversation after which there was a wait. */
   const settled = new Map<string, number | null>();
 
-  /** One turn; false: nothing was waiting. */
+  /** One turn; false: nothing else is waiting. Whatever is stored meanwhile wakes its conversation anew. */
   const oneTurn = async (conversationId: string): Promise<boolean> => {
     const started = performance.now();
     const current: { messageId: number | null } = { messageId: null };
     let key = '';
+    let more = true;
     try {
       const turn = await store.work(async (stores): Promise<Turn | number | null> => {
         const waiting = await stores.pending(conversationId, LOOKED_AT);
@@ -76,6 +89,7 @@ export function createMessenger(deps: MessengerDeps): Messenger {
           settled.set(conversationId, last);
           return settle;
         }
+        more = waiting.length > run.length || waiting.length === LOOKED_AT;
         const message = joined(run);
         current.messageId = message.messageId;
         key = `${conversationId}:${String(run[0]?.messageId)}`;
@@ -86,10 +100,18 @@ export function createMessenger(deps: MessengerDeps): Messenger {
           day: deps.dayOf(at),
           conversation,
           outcome: null,
+          notes: [],
+          answered: false,
+          asked: null,
+          erased: false,
         };
         const held = runHeld !== runTurn && (await heldTicket(stores, conversationId)) !== null;
         await (held ? runHeld : runTurn)(context);
-        for (const { messageId } of run) await stores.finish(messageId);
+        await stores.recordTurn(turnRecord(context));
+        for (const { messageId } of run) {
+          // another process was first: nothing of this turn is stored
+          if (!(await stores.finish(messageId))) throw new AnsweredMeanwhile();
+        }
         return context;
       });
       if (turn === null) return false;
@@ -98,12 +120,14 @@ export function createMessenger(deps: MessengerDeps): Messenger {
         await new Promise((resolve) => setTimeout(resolve, turn));
         return true;
       }
+      if (turn.erased) deps.onErased?.();
       changes.publish({ type: 'thread', conversationId });
       const ticket = turn.outcome?.ticket;
       if (ticket) changes.publish({ type: 'ticket', number: ticket.number, conversationId });
-      deps.onTurn?.({ answer: turn.outcome?.answer ?? null, ms: performance.now() - started });
-      return true;
+      deps.onTurn?.({ answer: turn.outcome?.answer ?? null, channel: turn.conversation.channel, ms: performance.now() - started });
+      return more;
     } catch (error) {
+      if (error instanceof AnsweredMeanwhile) return true;
       if (await deps.remedy?.(error, { key, conversationId })) return true;
       deps.onError(error, current);
       if (current.messageId !== null) await store.countAttempt(current.messageId);

@@ -4,6 +4,7 @@ import type { PickupView } from '../domain/views.js';
 import { hashCode, readCode, sameSecret } from './identity/codes.js';
 import { issuePickupCode } from './identity/pickup-codes.js';
 import type { StoredPickup } from './identity/ports.js';
+import { myExport } from './my-data/my-export.js';
 import type { Pickup, PickupResult } from './pickup/ports.js';
 import type { MessagingStore, MessagingWork } from './ports.js';
 
@@ -14,32 +15,47 @@ const LOCKED_MS = HOUR_MS;
 /** Wrong codes in an hour from everywhere; guessing one of the codes in use takes some 10^8 times as many. */
 const MOST_WRONG_CODES = 500;
 
+/** `export`: a code by which a person takes their own data along. */
+type Purpose = 'pickup' | 'export';
+
 /** @param now milliseconds since the epoch */
 export function createPickup(store: Pick<MessagingStore, 'work'>, now: () => number): Pickup {
   /** Both factors, then what they open, in one unit of work, so that tries at the same time are all counted. */
   const opened = <T>(
     typed: string,
     digits: string | null,
-    then: (stores: MessagingWork, pickup: StoredPickup) => Promise<PickupResult<T>>,
+    then: (stores: MessagingWork, pickup: StoredPickup, purpose: Purpose) => Promise<PickupResult<T>>,
+    purposes: readonly Purpose[] = ['pickup'],
   ): Promise<PickupResult<T>> =>
     store.work(async (stores) => {
       const at = now();
       if ((await stores.tries.count('pickup-wrong', at - HOUR_MS)) >= MOST_WRONG_CODES) return { kind: 'too-many' };
       const code = readCode(typed);
-      const hash = code === null ? '' : hashCode('pickup', code);
-      const pickup = code === null ? null : await stores.pickups.byHash(hash, at);
-      if (!pickup || !sameSecret(pickup.hash, hash)) {
-        await stores.tries.add('pickup-wrong', at);
-        return { kind: 'unknown' };
+      for (const purpose of code === null ? [] : purposes) {
+        const hash = hashCode(purpose, code ?? '');
+        const pickup = await stores.pickups.byHash(hash, at);
+        if (!pickup || !sameSecret(pickup.hash, hash)) continue;
+        const refused = await secondFactor(stores, pickup, digits, at);
+        return refused ?? then(stores, pickup, purpose);
       }
-      const refused = await secondFactor(stores, pickup, digits, at);
-      return refused ?? then(stores, pickup);
+      await stores.tries.add('pickup-wrong', at);
+      return { kind: 'unknown' };
     });
 
   return {
     issue: (conversationId) => store.work((stores) => issuePickupCode(stores, conversationId, now())),
     revoke: (conversationId) => store.work(({ pickups }) => pickups.revoke(conversationId, now())),
-    open: (code, digits) => opened(code, digits, async (stores, pickup) => ({ kind: 'ok', value: await viewOf(stores, pickup) })),
+    open: (code, digits) =>
+      opened(
+        code,
+        digits,
+        async (stores, pickup, purpose) => ({
+          kind: 'ok',
+          value: purpose === 'export' ? await exportOf(stores, pickup, now()) : await viewOf(stores, pickup),
+        }),
+        ['pickup', 'export'],
+      ),
+    conversation: (code, digits) => opened(code, digits, (_, { conversationId }) => Promise.resolve({ kind: 'ok', value: conversationId })),
     resume: (code, digits, sessionKey) =>
       opened(code, digits, async ({ pickups }, { conversationId }) => {
         if ((await pickups.channelOf(conversationId)) !== 'web') return { kind: 'unknown' };
@@ -57,7 +73,9 @@ async function secondFactor(
   at: number,
 ): Promise<Exclude<PickupResult<never>, { kind: 'ok' }> | null> {
   if (pickup.lockedUntil > at) return { kind: 'locked', until: pickup.lockedUntil };
-  const wanted = lastDigits(await stores.thread.messages(pickup.conversationId));
+  const profile = await stores.profiles.of(pickup.conversationId);
+  const own = profile && profile.phone.length >= 7 ? [profile.phone.slice(-4)] : [];
+  const wanted = [...own, ...lastDigits(await stores.thread.messages(pickup.conversationId))];
   if (wanted.length === 0) return null;
   const left = MOST_WRONG_DIGITS - pickup.wrongDigits;
   if (digits === null) return { kind: 'digits-wanted', wrong: false, left };
@@ -89,6 +107,11 @@ function lastDigits(thread: readonly Message[]): string[] {
       );
   });
   return [...new Set(numbers.filter((number) => number.length >= 7).map((number) => number.slice(-4)))];
+}
+
+/** What the person has asked to take along: everything that is kept of them. */
+async function exportOf(stores: MessagingWork, { conversationId }: StoredPickup, at: number): Promise<PickupView> {
+  return { ticket: null, replies: [], resumable: false, mine: await myExport(stores, conversationId, at) };
 }
 
 /** Lawyers' words and the ticket's course; not what the citizen wrote, nor what the machine said. */

@@ -1,11 +1,20 @@
 import type { ConsultationState } from '../consultation/continue-consultation.js';
 import type { ChannelName, Inbound, InboundContent, Message, MessageBody } from '../domain/message.js';
+import type { TurnRecord } from '../domain/turn.js';
 import type { HandoffWork } from '../handoff/ports.js';
+import type { ConsentStore } from './consent/ports.js';
+import type { OpenFormStore } from './forms/ports.js';
 import type { LinkStore, PickupStore, TryStore } from './identity/ports.js';
+import type { PersonalDataStore, ProfileStore } from './my-data/ports.js';
+import type { RetentionDays } from './retention/retention-days.js';
 
 export interface Conversation {
   readonly id: string;
   readonly channel: ChannelName;
+  /** The channel's key of it. */
+  readonly key: string;
+  /** A form is open: short words are an answer to it. */
+  readonly filling: boolean;
   /** Null before the first turn. */
   readonly state: ConsultationState | null;
 }
@@ -26,6 +35,12 @@ export interface MessagingWork extends HandoffWork {
   readonly links: LinkStore;
   readonly pickups: PickupStore;
   readonly tries: TryStore;
+  readonly forms: OpenFormStore;
+  readonly consents: ConsentStore;
+  readonly profiles: ProfileStore;
+  readonly personal: PersonalDataStore;
+  /** How long what is kept, as it is set. */
+  retention(): Promise<RetentionDays>;
   conversation(id: string): Promise<Conversation>;
   saveState(id: string, state: ConsultationState): Promise<void>;
   /** The messages of a conversation that are not answered yet, oldest first, at most `limit`. */
@@ -34,6 +49,8 @@ export interface MessagingWork extends HandoffWork {
   finish(messageId: number): Promise<boolean>;
   /** Stores the answer to an inbound message and queues its delivery. */
   answer(conversationId: string, inReplyTo: number, body: MessageBody, at: number): Promise<Message>;
+  /** Keeps what the bureau's figures count of a turn. */
+  recordTurn(turn: TurnRecord): Promise<void>;
 }
 
 export interface MessagingStore {

@@ -55,30 +55,35 @@ export function buildMatterSearch(
         model.dimension,
       )
     : null;
+  const hitsOf = (question: string): MatterHit[] => {
+    const asked = listTerms(question.slice(0, QUESTION_LIMIT), segment);
+    const nearest = (hits: readonly KeywordHit[]): Map<number, number> => {
+      const scores = new Map<number, number>();
+      for (const hit of hits) {
+        const index = asks[hit.doc]?.index;
+        if (index !== undefined && !scores.has(index)) scores.set(index, hit.score);
+      }
+      return scores;
+    };
+    const askScores = nearest(askIndex.search(asked, POOL));
+    const denseScores = nearest(model && vectors ? vectors.nearest(embed([asked], model), POOL) : []);
+    const textScores = new Map(textIndex.search(asked, POOL).map((hit) => [hit.doc, hit.score]));
+    return [...new Set([...askScores.keys(), ...textScores.keys(), ...denseScores.keys()])]
+      .map((index): MatterHit => {
+        const askScore = askScores.get(index) ?? 0;
+        const textScore = textScores.get(index) ?? 0;
+        const denseScore = denseScores.get(index) ?? 0;
+        const score = weights.ask * askScore + weights.text * textScore + weights.dense * denseScore;
+        return { matter: matters[index] as Matter, askScore, textScore, denseScore, score };
+      })
+      .sort((a, b) => b.score - a.score || (a.matter.file < b.matter.file ? -1 : 1));
+  };
+  /** Of the last question: one answer looks at the same one more than once. */
+  let last: { readonly question: string; readonly hits: readonly MatterHit[] } | null = null;
   return {
     search(question, limit) {
-      const asked = listTerms(question.slice(0, QUESTION_LIMIT), segment);
-      const nearest = (hits: readonly KeywordHit[]): Map<number, number> => {
-        const scores = new Map<number, number>();
-        for (const hit of hits) {
-          const index = asks[hit.doc]?.index;
-          if (index !== undefined && !scores.has(index)) scores.set(index, hit.score);
-        }
-        return scores;
-      };
-      const askScores = nearest(askIndex.search(asked, POOL));
-      const denseScores = nearest(model && vectors ? vectors.nearest(embed([asked], model), POOL) : []);
-      const textScores = new Map(textIndex.search(asked, POOL).map((hit) => [hit.doc, hit.score]));
-      return [...new Set([...askScores.keys(), ...textScores.keys(), ...denseScores.keys()])]
-        .map((index): MatterHit => {
-          const askScore = askScores.get(index) ?? 0;
-          const textScore = textScores.get(index) ?? 0;
-          const denseScore = denseScores.get(index) ?? 0;
-          const score = weights.ask * askScore + weights.text * textScore + weights.dense * denseScore;
-          return { matter: matters[index] as Matter, askScore, textScore, denseScore, score };
-        })
-        .sort((a, b) => b.score - a.score || (a.matter.file < b.matter.file ? -1 : 1))
-        .slice(0, limit);
+      if (last?.question !== question) last = { question, hits: hitsOf(question) };
+      return last.hits.slice(0, limit);
     },
   };
 }

@@ -4,21 +4,9 @@ import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { createMessageStore } from '../../src/adapters/database/message-store.js';
 import { openDatabase } from '../../src/adapters/database/open-database.js';
-import { createStaffStore } from '../../src/adapters/database/staff-store.js';
-import { storeContract } from '../contracts/ticket-store.contract.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const folder = temporaryFolder();
-let files = 0;
-
-storeContract('SQLite', async () => {
-  const db = await openDatabase(join(folder, `${String(files++)}.db`));
-  const renumber = async (from: string, to: string): Promise<void> => {
-    await db.deleteFrom('ticket_events').where('ticket_number', '=', from).execute();
-    await db.updateTable('tickets').set({ number: to }).where('number', '=', from).execute();
-  };
-  return { store: createMessageStore(db), staff: createStaffStore(db), renumber };
-});
 
 it('writes ahead and syncs each commit, in a file only its owner can read', async () => {
   const file = join(folder, 'settings.db');

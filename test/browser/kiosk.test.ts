@@ -121,6 +121,23 @@ describe.skipIf(NO_BROWSER !== null)(
       await page.context().close();
     });
 
+    it('waits as long as its address says', async () => {
+      const page = await open('/kiosk?point=jy-001&idle=90&countdown=30', LANDSCAPE, true);
+      await page.getByText('90 秒没有人操作').waitFor();
+      await begin(page);
+      await page.clock.fastForward(80_000);
+      expect(await byId(page, 'kiosk-idle').count()).toBe(0);
+      await page.clock.fastForward(11_000);
+      await byId(page, 'kiosk-idle').waitFor();
+      await page.clock.fastForward(20_000);
+      expect(Number(await byId(page, 'kiosk-seconds').innerText())).toBeLessThanOrEqual(10);
+      await page.clock.fastForward(11_000);
+      await byId(page, 'kiosk-begin').waitFor();
+      // and so it does for the next person
+      await page.getByText('90 秒没有人操作').waitFor();
+      await page.context().close();
+    });
+
     it('begins anew for each person, also where the last one was not wiped', async () => {
       const page = await open('/kiosk', LANDSCAPE);
       await begin(page);

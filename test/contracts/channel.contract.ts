@@ -27,8 +27,11 @@ export interface ChannelHarness {
   say(person: string, content: InboundContent, id: string): Promise<void>;
   /** Every text that the person has been shown until now, a message each, oldest first. A channel that is read reads. */
   shown(person: string): Promise<readonly string[]>;
-  /** The platform refuses from now on in this way; `sent`: it takes messages again. Missing where nothing is ever refused. */
-  refuse?(how: Sent['kind']): void;
+  /**
+   * The platform refuses from now on in this way, once it resolves; `sent`: it takes messages again. Missing where nothing is
+   * ever refused.
+   */
+  refuse?(how: Sent['kind']): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -199,12 +202,12 @@ export function channelContract(name: string, channel: ChannelUnderTest): void {
       const { core, harness } = await open();
       await say(harness, 'wang', HUMAN);
       await until(harness, 'wang', '律师');
-      harness.refuse?.('closed');
+      await harness.refuse?.('closed');
       const conversationId = await lawyerSays(core, harness, 'wang', '窗口关了也不能丢。');
       await new Promise((resolve) => setTimeout(resolve, NEVER_MS));
       expect((await harness.shown('wang')).join()).not.toContain('窗口关了也不能丢');
       expect((await core.deliveries(conversationId)).at(-1)).toMatchObject({ state: 'waiting', needsMessage: true });
-      harness.refuse?.('sent');
+      await harness.refuse?.('sent');
       await say(harness, 'wang', text('在吗'));
       await until(harness, 'wang', '窗口关了也不能丢。');
       await expect.poll(async () => (await core.deliveries(conversationId)).every(({ state }) => state === 'delivered')).toBe(true);
@@ -214,7 +217,7 @@ export function channelContract(name: string, channel: ChannelUnderTest): void {
       const { core, harness } = await open();
       await say(harness, 'wang', HUMAN);
       await until(harness, 'wang', '律师');
-      harness.refuse?.('failed');
+      await harness.refuse?.('failed');
       const conversationId = await lawyerSays(core, harness, 'wang', '对方已经走了。');
       await expect.poll(async () => (await core.deliveries(conversationId)).at(-1)?.state, { timeout: SOON_MS }).toBe('failed');
       expect((await core.deliveries(conversationId)).at(-1)?.reason).toMatch(/\S/);
@@ -224,12 +227,12 @@ export function channelContract(name: string, channel: ChannelUnderTest): void {
       const { core, harness } = await open();
       await say(harness, 'wang', text('先问一句'));
       await until(harness, 'wang', '回：先问一句');
-      harness.refuse?.('later');
+      await harness.refuse?.('later');
       await say(harness, 'wang', text('再问一句'));
       await core.app.messenger.idle();
       await new Promise((resolve) => setTimeout(resolve, NEVER_MS));
       expect(await answers(harness, 'wang')).toEqual(['先问一句']);
-      harness.refuse?.('sent');
+      await harness.refuse?.('sent');
       await until(harness, 'wang', '回：再问一句');
       expect(await answers(harness, 'wang')).toEqual(['先问一句', '再问一句']);
     });

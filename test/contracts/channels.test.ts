@@ -31,6 +31,7 @@ function inMemory(name: string, profile: Partial<ChannelProfile>): void {
         shown: (person) => Promise.resolve(channel.sent.filter(({ to }) => to === person).map(({ message }) => message.text)),
         refuse: (how) => {
           channel.answerAll(RESULTS[how]);
+          return Promise.resolve();
         },
         close: () => Promise.resolve(),
       });
@@ -92,9 +93,8 @@ channelContract('the web page', {
         outbox: core.app.messenger,
         changes: core.app.changes,
         tickets: core.app.tickets,
-        accounts: core.app.accounts,
         desk: core.app.desk,
-        ready: () => Promise.resolve(true),
+        ready: () => Promise.resolve({ database: true, consultation: true, channels: [] }),
         pagesFolder: '',
         secureCookies: false,
         trustedProxies: 0,

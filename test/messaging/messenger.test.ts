@@ -1,3 +1,4 @@
+import { ROLES } from '../../src/domain/access.js';
 import { describe, expect, it } from 'vitest';
 import { createMessageStore } from '../../src/adapters/database/message-store.js';
 import { openDatabase } from '../../src/adapters/database/open-database.js';
@@ -10,7 +11,7 @@ import { NEW_CONSULTATION } from '../../src/consultation/continue-consultation.j
 import type { InboundContent, Message } from '../../src/domain/message.js';
 
 const greet: Consult = () => ({ answer: REPLIES.greeting(), state: NEW_CONSULTATION, trace: TRACE });
-const LI = { id: 'li', name: '李律师' };
+const LI = { id: 'li', name: '李律师', roles: ROLES, reach: '/' };
 
 interface Harness {
   readonly app: App;

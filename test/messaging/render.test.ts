@@ -68,4 +68,25 @@ describe('before others', () => {
     for (const own of ['24,000', '6,000', '你哪天离开的', '上个月']) expect(rendered(CITED, false), own).toContain(own);
     expect(rendered(SUM, false)).not.toContain('〔私下〕');
   });
+
+  it('puts what is to be known besides into the message of the answer, which makes room for it', () => {
+    const account: ChannelProfile = { ...PROFILE, name: 'official-account', textLimit: { most: 1850, per: 'bytes' }, buttons: true };
+    const long: CitedAnswer = {
+      ...CITED,
+      points: Array.from({ length: 40 }, (_, index) => `第${String(index)}点：${'要留好证据，'.repeat(5)}不要丢。`),
+    };
+    const footnote = { text: `说明：${'您说的话会存下来。'.repeat(10)}`, options: ['不同意'] };
+    const message: Message = {
+      id: 1,
+      author: 'bot',
+      staffName: null,
+      body: { type: 'answer', answer: long, ticketNumber: '20261124-0001', footnote },
+      at: 0,
+    };
+    const parts = renderMessage(message, 'k', { profile: account, group: false });
+    expect(parts).toHaveLength(1);
+    expect(parts[0]?.text).toContain(CITED.headline);
+    expect(parts[0]?.text.endsWith(footnote.text)).toBe(true);
+    expect(parts[0]?.options).toEqual(['上个月', '还没离开', '不同意']);
+  });
 });

@@ -1,7 +1,8 @@
+import { ROLES } from '../../src/domain/access.js';
 import type { Kysely } from 'kysely';
 import { createDeliveryStore } from '../../src/adapters/database/delivery-store.js';
 import { createMessageStore } from '../../src/adapters/database/message-store.js';
-import { openDatabase } from '../../src/adapters/database/open-database.js';
+import { openDatabase, type DatabaseSource } from '../../src/adapters/database/open-database.js';
 import type { Database } from '../../src/adapters/database/schema.js';
 import { createStaffStore } from '../../src/adapters/database/staff-store.js';
 import { buildApp, type App } from '../../src/app.js';
@@ -16,7 +17,7 @@ import type { DeliveryChannel, DeliveryReports, DeliveryService, DeliveryStore }
 import { createPickup } from '../../src/messaging/pickup.js';
 import type { Pickup } from '../../src/messaging/pickup/ports.js';
 
-export const LI = { id: 'li', name: '李律师' };
+export const LI = { id: 'li', name: '李律师', roles: ROLES, reach: '/' };
 
 /** The core behind channels, on a real database, with a consultation that says what it was asked. */
 export interface Core {
@@ -48,7 +49,7 @@ export const echo: Consult = (message) => ({
 let keys = 0;
 
 export async function openCore(
-  file: string,
+  file: DatabaseSource | string,
   channels: readonly DeliveryChannel[],
   options: { readonly consult?: Consult; readonly store?: (store: DeliveryStore) => DeliveryStore; readonly startAt?: number } = {},
 ): Promise<Core> {

@@ -4,17 +4,24 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll } from 'vitest';
 
+/** The ways in which a role can be played. */
+export const WAYS = {
+  slow: ['no-headers', 'stalls', 'trickles'],
+  down: ['at-once', 'in-the-answer'],
+  broken: ['cut-json', 'wrong-shape', 'prose', 'page', 'error-body', 'two-objects'],
+} as const;
+
 /** What the server's model does with one request. */
 export type Role =
   /** Answers from what it was given; `text`: with this instead. */
   | { readonly role: 'good'; readonly text?: string; readonly uncounted?: boolean }
   /** No headers; headers and half an answer, and then nothing; or one byte after the other, without end. */
-  | { readonly role: 'slow'; readonly how: 'no-headers' | 'stalls' | 'trickles' }
+  | { readonly role: 'slow'; readonly how: (typeof WAYS)['slow'][number] }
   /** Hangs up before, or in the middle of, its answer. */
-  | { readonly role: 'down'; readonly how: 'at-once' | 'in-the-answer' }
+  | { readonly role: 'down'; readonly how: (typeof WAYS)['down'][number] }
   | { readonly role: 'refuses'; readonly status: number; readonly retryAfter?: string; readonly code?: string }
   /** An answer that is none: JSON that breaks off, of another shape, the page of a proxy, an error dressed as success. */
-  | { readonly role: 'broken'; readonly how: 'cut-json' | 'wrong-shape' | 'prose' | 'page' | 'error-body' | 'two-objects' }
+  | { readonly role: 'broken'; readonly how: (typeof WAYS)['broken'][number] }
   | { readonly role: 'truncated' }
   /** A stream that hangs up after so many lines. */
   | { readonly role: 'breaks-off'; readonly afterLines: number; readonly text?: string }
@@ -76,13 +83,32 @@ export interface FakeChatServer {
 export const CHAT_KEY = 'sk-test-0987654321fedcba';
 export const CHAT_MODEL = 'chat-test';
 
+/** Requests that the server refuses, as the original does: status and code. */
+export const CHAT_REFUSALS = {
+  'another path': [404, 'unknown_url'],
+  'wrong key': [401, 'invalid_api_key'],
+  'no JSON': [400, null],
+  'unknown argument': [400, null],
+  'unknown model': [404, 'model_not_found'],
+  'no messages': [400, null],
+  'a message that is none': [400, null],
+  'no room for an answer': [400, 'integer_below_min_value'],
+  'options of a stream without one': [400, null],
+  'JSON without the word': [400, null],
+  'no schema': [400, 'missing_required_parameter'],
+  'a schema that is not strict': [400, 'invalid_json_schema'],
+  'a tool chosen from none': [400, null],
+  'parameters of a tool that are no object': [400, 'invalid_function_parameters'],
+} as const;
+export type ChatRefusal = keyof typeof CHAT_REFUSALS;
+
 class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string | null,
-    message: string,
-  ) {
+  readonly status: number;
+  readonly code: string | null;
+
+  constructor(name: ChatRefusal, message: string) {
     super(message);
+    [this.status, this.code] = CHAT_REFUSALS[name];
   }
 }
 
@@ -137,50 +163,54 @@ const ARGUMENTS =
 
 function validate(request: IncomingMessage, raw: string): ChatBody {
   if (request.method !== 'POST' || request.url !== '/v1/chat/completions') {
-    throw new Refusal(404, 'unknown_url', `Unknown request URL: ${String(request.method)} ${String(request.url)}`);
+    throw new Refusal('another path', `Unknown request URL: ${String(request.method)} ${String(request.url)}`);
   }
   const key = request.headers.authorization;
-  if (key !== `Bearer ${CHAT_KEY}`) throw new Refusal(401, 'invalid_api_key', `Incorrect API key provided: ${String(key)}.`);
+  if (key !== `Bearer ${CHAT_KEY}`) throw new Refusal('wrong key', `Incorrect API key provided: ${String(key)}.`);
   let parsed: unknown;
   try {
     parsed = JSON.parse(raw);
   } catch {
-    throw new Refusal(400, null, `We could not parse the JSON body of your request: ${raw}`);
+    throw new Refusal('no JSON', `We could not parse the JSON body of your request: ${raw}`);
   }
   const body = parsed as ChatBody & Readonly<Record<string, unknown>>;
   for (const name of Object.keys(body)) {
-    if (!ARGUMENTS.includes(name)) throw new Refusal(400, null, `Unrecognized request argument supplied: ${name}`);
+    if (!ARGUMENTS.includes(name)) throw new Refusal('unknown argument', `Unrecognized request argument supplied: ${name}`);
   }
-  if (body.model !== CHAT_MODEL) throw new Refusal(404, 'model_not_found', `The model \`${body.model}\` does not exist`);
+  if (body.model !== CHAT_MODEL) throw new Refusal('unknown model', `The model \`${body.model}\` does not exist`);
   const { messages, max_tokens: maxTokens, stream, stream_options: streamOptions } = body as Readonly<Record<string, unknown>>;
-  if (!Array.isArray(messages) || messages.length === 0) throw new Refusal(400, null, "Invalid 'messages': empty array.");
+  if (!Array.isArray(messages) || messages.length === 0) throw new Refusal('no messages', "Invalid 'messages': empty array.");
   for (const message of messages as readonly Readonly<Record<string, unknown>>[]) {
     if (!['system', 'user', 'assistant'].includes(String(message['role'])) || typeof message['content'] !== 'string') {
-      throw new Refusal(400, null, `Invalid value in 'messages': ${JSON.stringify(message)}`);
+      throw new Refusal('a message that is none', `Invalid value in 'messages': ${JSON.stringify(message)}`);
     }
   }
   if (maxTokens !== undefined && !(Number.isInteger(maxTokens) && (maxTokens as number) > 0)) {
-    throw new Refusal(400, 'integer_below_min_value', "Invalid 'max_tokens'");
+    throw new Refusal('no room for an answer', "Invalid 'max_tokens'");
   }
   if (streamOptions !== undefined && stream !== true)
-    throw new Refusal(400, null, "'stream_options' is only allowed when 'stream' is enabled");
+    throw new Refusal('options of a stream without one', "'stream_options' is only allowed when 'stream' is enabled");
   validateFormat(body);
   return body;
 }
 
 function validateFormat({ response_format: format, messages, tools, tool_choice: choice }: ChatBody): void {
   if (format?.type === 'json_object' && !messages.some(({ content }) => /json/i.test(content))) {
-    throw new Refusal(400, null, "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.");
+    throw new Refusal(
+      'JSON without the word',
+      "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
+    );
   }
   if (format?.type === 'json_schema') {
     const { schema, strict } = format.json_schema ?? {};
-    if (schema === undefined) throw new Refusal(400, 'missing_required_parameter', "Missing 'response_format.json_schema.schema'");
+    if (schema === undefined) throw new Refusal('no schema', "Missing 'response_format.json_schema.schema'");
     if (strict === true) checkStrict(schema, '()');
   }
   if (choice !== undefined && tools === undefined)
-    throw new Refusal(400, null, "'tool_choice' is only allowed when 'tools' are specified.");
+    throw new Refusal('a tool chosen from none', "'tool_choice' is only allowed when 'tools' are specified.");
   for (const tool of tools ?? []) {
-    if (tool.function.parameters.type !== 'object') throw new Refusal(400, 'invalid_function_parameters', 'schema must be an object');
+    if (tool.function.parameters.type !== 'object')
+      throw new Refusal('parameters of a tool that are no object', 'schema must be an object');
   }
 }
 
@@ -189,7 +219,7 @@ const SUPPORTED = ['type', 'properties', 'items', 'required', 'additionalPropert
 /** What strict structured output asks of a schema. */
 function checkStrict(schema: JsonSchema, at: string): void {
   const refuse = (why: string): never => {
-    throw new Refusal(400, 'invalid_json_schema', `Invalid schema for response_format 'reply': In context=${at}, ${why}`);
+    throw new Refusal('a schema that is not strict', `Invalid schema for response_format 'reply': In context=${at}, ${why}`);
   };
   for (const name of Object.keys(schema)) if (!SUPPORTED.includes(name)) refuse(`'${name}' is not permitted.`);
   if (at === '()' && schema.type !== 'object') refuse('schema must be a JSON Schema of \'type: "object"\'');

@@ -48,13 +48,27 @@ export function modelVector(text: string): number[] {
   return Array.from({ length: DIMENSION }, () => 6 * (random() - 0.5));
 }
 
+/** Requests that the server refuses, as the original does: status and code. */
+export const EMBEDDING_REFUSALS = {
+  'another path': [404, 'unknown_url'],
+  'wrong key': [401, 'invalid_api_key'],
+  'another type of content': [400, 'content_type'],
+  'unknown argument': [400, 'unknown'],
+  'unknown model': [404, 'model_not_found'],
+  'unknown encoding': [400, 'format'],
+  'no texts, or too many': [400, 'array'],
+  'an empty text': [400, 'empty'],
+  'too long a text': [400, 'length'],
+} as const;
+export type EmbeddingRefusal = keyof typeof EMBEDDING_REFUSALS;
+
 class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    message: string,
-  ) {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(name: EmbeddingRefusal, message: string) {
     super(message);
+    [this.status, this.code] = EMBEDDING_REFUSALS[name];
   }
 }
 
@@ -107,23 +121,25 @@ export async function startFakeEmbeddings(): Promise<FakeEmbeddingsServer> {
 }
 
 function validate(request: IncomingMessage, raw: string): { input: string[]; encoding: unknown } {
-  if (request.method !== 'POST' || request.url !== '/v1/embeddings') throw new Refusal(404, 'unknown_url', 'Unknown request URL');
+  if (request.method !== 'POST' || request.url !== '/v1/embeddings') throw new Refusal('another path', 'Unknown request URL');
   const key = request.headers.authorization;
-  if (key !== `Bearer ${KEY}`) throw new Refusal(401, 'invalid_api_key', `Incorrect API key provided: ${String(key)}.`);
-  if (request.headers['content-type'] !== 'application/json') throw new Refusal(400, 'content_type', 'Unsupported content type');
+  if (key !== `Bearer ${KEY}`) throw new Refusal('wrong key', `Incorrect API key provided: ${String(key)}.`);
+  if (request.headers['content-type'] !== 'application/json') throw new Refusal('another type of content', 'Unsupported content type');
   const body = JSON.parse(raw) as Record<string, unknown>;
   for (const name of Object.keys(body)) {
-    if (!['model', 'input', 'encoding_format', 'user'].includes(name)) throw new Refusal(400, 'unknown', `Unrecognized argument: ${name}`);
+    if (!['model', 'input', 'encoding_format', 'user'].includes(name))
+      throw new Refusal('unknown argument', `Unrecognized argument: ${name}`);
   }
   const { model, input, encoding_format: encoding } = body;
-  if (model !== MODEL) throw new Refusal(404, 'model_not_found', `The model ${String(model)} does not exist`);
-  if (encoding !== undefined && encoding !== 'float' && encoding !== 'base64') throw new Refusal(400, 'format', 'Invalid encoding_format');
+  if (model !== MODEL) throw new Refusal('unknown model', `The model ${String(model)} does not exist`);
+  if (encoding !== undefined && encoding !== 'float' && encoding !== 'base64')
+    throw new Refusal('unknown encoding', 'Invalid encoding_format');
   const texts: unknown[] = Array.isArray(input) ? input : [input];
-  if (texts.length === 0 || texts.length > 2048) throw new Refusal(400, 'array', `'$.input' is invalid: ${raw}`);
+  if (texts.length === 0 || texts.length > 2048) throw new Refusal('no texts, or too many', `'$.input' is invalid: ${raw}`);
   for (const text of texts) {
-    if (typeof text !== 'string' || text === '') throw new Refusal(400, 'empty', `'$.input' is invalid: ${raw}`);
+    if (typeof text !== 'string' || text === '') throw new Refusal('an empty text', `'$.input' is invalid: ${raw}`);
     if (text.length > LONGEST_INPUT) {
-      throw new Refusal(400, 'length', `This model's maximum context length is ${String(LONGEST_INPUT)} tokens: ${text}`);
+      throw new Refusal('too long a text', `This model's maximum context length is ${String(LONGEST_INPUT)} tokens: ${text}`);
     }
   }
   return { input: texts as string[], encoding };

@@ -2,6 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { plainOfHtml } from './telegram-html.js';
+import { REFUSALS, TELEGRAM_REFUSALS, type Refusal, type RefusalName } from './telegram-refusals.js';
+
+export { REFUSALS };
 
 export const TOKEN = '7000000001:AAfake-token_of-the-loopback-bot_0123456';
 export const BOT = { id: 7000000001, is_bot: true, first_name: '百米问法', username: 'baimi_test_bot' } as const;
@@ -42,25 +45,9 @@ interface Chat {
   blocked: boolean;
   movedTo: number | null;
   readonly topics: Map<number, string>;
+  readonly closedTopics: Set<number>;
   sentAt: number[];
 }
-
-/** An answer of the platform that is not what was asked for. */
-export interface Refusal {
-  readonly code: number;
-  readonly description: string;
-  readonly parameters?: { readonly retry_after?: number; readonly migrate_to_chat_id?: number };
-}
-
-export const REFUSALS = {
-  tooMany: (seconds: number): Refusal => ({
-    code: 429,
-    description: `Too Many Requests: retry after ${String(seconds)}`,
-    parameters: { retry_after: seconds },
-  }),
-  blocked: { code: 403, description: 'Forbidden: bot was blocked by the user' },
-  down: { code: 502, description: 'Bad Gateway' },
-} as const;
 
 export interface FakeTelegram {
   readonly apiRoot: string;
@@ -81,10 +68,14 @@ export interface FakeTelegram {
   said(chat: number): FakeMessage[];
   message(chat: number, messageId: number): FakeMessage | undefined;
   topics(chat: number): ReadonlyMap<number, string>;
+  /** Topics in which only administrators may write. */
+  closedTopics(chat: number): ReadonlySet<number>;
   /** Deletes a message, as an administrator can. */
   remove(chat: number, messageId: number): void;
   removeTopic(chat: number, threadId: number): void;
   block(person: UserJson, blocked: boolean): void;
+  /** The bot is taken out of a group. */
+  kick(chat: number): void;
   /** The group becomes a supergroup. `quietly`: the bot is not told by a message. @returns the new id */
   upgrade(chat: number, options?: { readonly quietly?: boolean }): Promise<number>;
   /** The next call of a method meets this. */
@@ -105,7 +96,8 @@ class Refused extends Error {
     super(refusal.description);
   }
 }
-const bad = (description: string): Refused => new Refused({ code: 400, description: `Bad Request: ${description}` });
+const bad = (name: RefusalName): Refused => new Refused(TELEGRAM_REFUSALS[name]);
+const badEntities = (description: string): Refused => new Refused({ code: 400, description: `Bad Request: ${description}` });
 
 /** Messages that a group takes in a minute. */
 const MOST_IN_GROUP = 20;
@@ -136,11 +128,21 @@ export async function startFakeTelegram(options: { readonly minuteMs?: number } 
 
   const chatOf = (id: unknown): Chat => {
     const chat = typeof id === 'number' ? chats.get(id) : undefined;
-    if (!chat) throw bad('chat not found');
+    if (!chat) throw bad('no chat');
     return chat;
   };
   const newChat = (json: ChatJson, reachable: boolean): Chat => {
-    const chat: Chat = { json, messages: new Map(), next: 1, reachable, blocked: false, movedTo: null, topics: new Map(), sentAt: [] };
+    const chat: Chat = {
+      json,
+      messages: new Map(),
+      next: 1,
+      reachable,
+      blocked: false,
+      movedTo: null,
+      topics: new Map(),
+      closedTopics: new Set(),
+      sentAt: [],
+    };
     chats.set(json.id, chat);
     return chat;
   };
@@ -184,54 +186,55 @@ export async function startFakeTelegram(options: { readonly minuteMs?: number } 
   const deliverable = (body: Fields): Chat => {
     const chat = chatOf(body['chat_id']);
     if (chat.movedTo !== null) {
-      throw new Refused({
-        code: 400,
-        description: 'Bad Request: group chat was upgraded to a supergroup chat',
-        parameters: { migrate_to_chat_id: chat.movedTo },
-      });
+      throw new Refused({ ...TELEGRAM_REFUSALS.upgraded, parameters: { migrate_to_chat_id: chat.movedTo } });
     }
-    if (chat.blocked) throw new Refused(REFUSALS.blocked);
+    if (chat.blocked) throw bad('blocked');
     if (!chat.reachable) {
-      const why = chat.json.type === 'private' ? "bot can't initiate conversation with a user" : 'bot was kicked from the group chat';
-      throw new Refused({ code: 403, description: `Forbidden: ${why}` });
+      throw bad(chat.json.type === 'private' ? 'not started' : 'kicked');
     }
     return chat;
   };
   const readText = (body: Fields): string => {
-    if (typeof body['text'] !== 'string') throw bad('message text is empty');
+    if (typeof body['text'] !== 'string') throw bad('empty');
     const html = body['parse_mode'] === 'HTML';
-    const text = (html ? plainOfHtml(body['text'], bad) : body['text']).trim();
-    if (text === '') throw bad('message text is empty');
-    if (text.length > 4096) throw bad('message is too long');
+    const text = (html ? plainOfHtml(body['text'], badEntities) : body['text']).trim();
+    if (text === '') throw bad('empty');
+    if (text.length > 4096) throw bad('too long');
     return text;
   };
   const readKeyboard = (body: Fields): Keyboard | undefined => {
     const markup = body['reply_markup'] as Keyboard | undefined;
     for (const button of markup?.inline_keyboard.flat() ?? []) {
-      if (button.text === '') throw bad('inline keyboard button text can not be empty');
-      if (button.url === undefined && button.callback_data === undefined) throw bad('text buttons are unallowed in the inline keyboard');
+      if (button.text === '') throw bad('button without text');
+      if (button.url === undefined && button.callback_data === undefined) throw bad('button without data');
       const bytes = Buffer.byteLength(button.callback_data ?? 'x');
-      if (bytes < 1 || bytes > 64) throw bad('BUTTON_DATA_INVALID');
+      if (bytes < 1 || bytes > 64) throw bad('button data');
     }
     return markup;
   };
-  const ownMessage = (body: Fields, what: string): { chat: Chat; message: FakeMessage } => {
+  const ownMessage = (body: Fields, missing: RefusalName): { chat: Chat; message: FakeMessage } => {
     const chat = deliverable(body);
     const message = chat.messages.get(Number(body['message_id']));
-    if (!message) throw bad(`message to ${what} not found`);
+    if (!message) throw bad(missing);
     return { chat, message };
   };
   const changeOwn = (body: Fields, change: Partial<FakeMessage>): FakeMessage => {
-    const { chat, message } = ownMessage(body, 'edit');
-    if (message.from?.id !== BOT.id) throw bad("message can't be edited");
+    const { chat, message } = ownMessage(body, 'nothing to edit');
+    if (message.from?.id !== BOT.id) throw bad('not its own');
     const next = { ...message, ...change };
     if (JSON.stringify(next) === JSON.stringify(message)) {
-      throw bad(
-        'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
-      );
+      throw bad('not modified');
     }
     chat.messages.set(message.message_id, next);
     return next;
+  };
+
+  const topicOf = (body: Fields): { chat: Chat; thread: number } => {
+    const chat = deliverable(body);
+    if (chat.json.is_forum !== true) throw bad('no forum');
+    const thread = Number(body['message_thread_id']);
+    if (!chat.topics.has(thread)) throw bad('no topic');
+    return { chat, thread };
   };
 
   const methods: Readonly<Record<string, (body: Fields) => unknown>> = {
@@ -243,24 +246,18 @@ export async function startFakeTelegram(options: { readonly minuteMs?: number } 
     },
     setWebhook: (body) => {
       const { url, secret_token: secret } = body;
-      if (typeof url !== 'string' || !url.startsWith('https://')) throw bad('bad webhook: An HTTPS URL must be provided for webhook');
-      if (typeof secret !== 'string' || !/^[\w-]{1,256}$/.test(secret)) throw bad('secret token contains unallowed characters');
+      if (typeof url !== 'string' || !url.startsWith('https://')) throw bad('webhook address');
+      if (typeof secret !== 'string' || !/^[\w-]{1,256}$/.test(secret)) throw bad('webhook secret');
       webhook = { url, secret };
       void push();
       return true;
     },
     getUpdates: async (body) => {
       if (webhook) {
-        throw new Refused({
-          code: 409,
-          description: "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
-        });
+        throw bad('a webhook is set');
       }
       if (polling) {
-        throw new Refused({
-          code: 409,
-          description: 'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running',
-        });
+        throw bad('another poller');
       }
       const offset = Number(body['offset'] ?? 0);
       while (pending[0] && pending[0].id < offset) pending.shift()?.acknowledged();
@@ -280,10 +277,9 @@ export async function startFakeTelegram(options: { readonly minuteMs?: number } 
       const text = readText(body);
       const reply_markup = readKeyboard(body);
       const thread = body['message_thread_id'];
-      if (thread !== undefined && !chat.topics.has(Number(thread))) throw bad('message thread not found');
+      if (thread !== undefined && !chat.topics.has(Number(thread))) throw bad('no thread');
       const reply = body['reply_parameters'] as { message_id: number; allow_sending_without_reply?: boolean } | undefined;
-      if (reply && !chat.messages.has(reply.message_id) && reply.allow_sending_without_reply !== true)
-        throw bad('message to be replied not found');
+      if (reply && !chat.messages.has(reply.message_id) && reply.allow_sending_without_reply !== true) throw bad('nothing to reply to');
       if (chat.json.type !== 'private') {
         chat.sentAt = chat.sentAt.filter((at) => at > Date.now() - minuteMs);
         const [oldest] = chat.sentAt;
@@ -302,24 +298,35 @@ export async function startFakeTelegram(options: { readonly minuteMs?: number } 
     },
     editMessageReplyMarkup: (body) => changeOwn(body, { reply_markup: readKeyboard(body) ?? { inline_keyboard: [] } }),
     setMessageReaction: (body) => {
-      ownMessage(body, 'react');
+      ownMessage(body, 'nothing to react to');
       return true;
     },
     createForumTopic: (body) => {
       const chat = deliverable(body);
-      if (chat.json.is_forum !== true) throw bad('the chat is not a forum');
+      if (chat.json.is_forum !== true) throw bad('no forum');
       const name = typeof body['name'] === 'string' ? body['name'] : '';
-      if (name.length < 1 || name.length > 128) throw bad('invalid topic name length');
+      if (name.length < 1 || name.length > 128) throw bad('topic name');
       const { message_id } = put(chat, { from: BOT, forum_topic_created: { name } });
       chat.topics.set(message_id, name);
       return { message_thread_id: message_id, name, icon_color: 7322096 };
     },
+    closeForumTopic: (body) => {
+      const { chat, thread } = topicOf(body);
+      if (chat.closedTopics.has(thread)) throw bad('topic as it is');
+      chat.closedTopics.add(thread);
+      return true;
+    },
+    reopenForumTopic: (body) => {
+      const { chat, thread } = topicOf(body);
+      if (!chat.closedTopics.delete(thread)) throw bad('topic as it is');
+      return true;
+    },
     answerCallbackQuery: (body) => {
       const id = String(body['callback_query_id']);
       const told = queries.get(id);
-      if (!told) throw bad('query is too old and response timeout expired or query ID is invalid');
+      if (!told) throw bad('query too old');
       const text = typeof body['text'] === 'string' ? body['text'] : '';
-      if (text.length > 200) throw bad('MESSAGE_TOO_LONG');
+      if (text.length > 200) throw bad('notice too long');
       queries.delete(id);
       told({ text, alert: body['show_alert'] === true });
       return true;
@@ -334,7 +341,8 @@ export async function startFakeTelegram(options: { readonly minuteMs?: number } 
     };
     const match = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? '');
     if (!match || match[1] !== TOKEN) {
-      reply(401, { ok: false, error_code: 401, description: 'Unauthorized' });
+      const { code, description } = TELEGRAM_REFUSALS.unauthorised;
+      reply(code, { ok: false, error_code: code, description });
       return;
     }
     const name = match[2] ?? '';
@@ -344,7 +352,7 @@ export async function startFakeTelegram(options: { readonly minuteMs?: number } 
     let refused: Refusal | null = null;
     const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Fields;
     try {
-      if (!method) throw new Refused({ code: 404, description: 'Not Found: method not found' });
+      if (!method) throw bad('no such method');
       const script = scripted.get(name)?.shift() ?? (name === 'sendMessage' ? always : null);
       if (script) throw new Refused(script);
       reply(200, { ok: true, result: await method(body) });
@@ -385,6 +393,7 @@ export async function startFakeTelegram(options: { readonly minuteMs?: number } 
       const given = typeof fields === 'string' ? { text: fields, ...entitiesOf(fields) } : fields;
       // inside a topic, what replies to nothing replies to the topic's first message
       const thread = given['message_thread_id'];
+      if (chat.closedTopics.has(Number(thread))) throw new Error('the client lets nobody write in a closed topic');
       const inTopic = thread === undefined ? {} : { is_topic_message: true, reply_to_message: chat.messages.get(Number(thread)) };
       const replyTo =
         given['reply_to'] === undefined ? inTopic : { ...inTopic, reply_to_message: chat.messages.get(Number(given['reply_to'])) };
@@ -404,6 +413,7 @@ export async function startFakeTelegram(options: { readonly minuteMs?: number } 
     said: (chatId) => [...chatOf(chatId).messages.values()].filter(({ from, text }) => from?.id === BOT.id && text !== undefined),
     message: (chatId, messageId) => chatOf(chatId).messages.get(messageId),
     topics: (chatId) => chatOf(chatId).topics,
+    closedTopics: (chatId) => chatOf(chatId).closedTopics,
     remove(chatId, messageId) {
       chatOf(chatId).messages.delete(messageId);
     },
@@ -412,6 +422,9 @@ export async function startFakeTelegram(options: { readonly minuteMs?: number } 
     },
     block(person, blocked) {
       chatOf(person.id).blocked = blocked;
+    },
+    kick(chatId) {
+      chatOf(chatId).reachable = false;
     },
     async upgrade(chatId, { quietly = false } = {}) {
       const chat = chatOf(chatId);

@@ -6,6 +6,54 @@ import { afterAll } from 'vitest';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { createMessageCrypto, type MessageCrypto } from '../../src/adapters/official-account/message-crypto.js';
 
+/** Why a client shows a fault instead of a reply. */
+export const REPLY_FAULTS = [
+  'status',
+  'no XML',
+  'reply in clear',
+  'signature of the reply',
+  'sealed reply',
+  'addresses',
+  'CreateTime',
+  'MsgType',
+  'length',
+  'no reply',
+  'not pushed',
+] as const;
+export type ReplyFault = (typeof REPLY_FAULTS)[number];
+
+/** What the platform's interface refuses with, by its number; and what a network does instead of an answer. */
+export const API_FAULTS = {
+  [-1]: 'busy',
+  40001: 'the token is not the newest',
+  40003: 'no such person',
+  40013: 'no such account',
+  40014: 'no such token',
+  40018: 'a name in the menu is too long',
+  40033: 'characters that are not taken',
+  40125: 'wrong secret',
+  40164: 'this address is not on the list',
+  40243: 'the secret is frozen',
+  41001: 'no token',
+  42001: 'the token is too old',
+  43004: 'not following',
+  43019: 'on the account’s blacklist',
+  44004: 'empty',
+  45002: 'too long',
+  45009: 'the day’s calls are used up',
+  45011: 'too many this minute',
+  45015: 'out of the window',
+  45047: 'out of the count',
+  48001: 'not allowed to this account',
+  61500: 'a number that is in no list',
+  'hang-up': 'the connection is cut',
+  'not-json': 'a page of a proxy',
+  slow: 'no answer',
+} as const;
+/** Shown once. */
+export type ApiFault = keyof typeof API_FAULTS;
+type ErrorCode = Extract<ApiFault, number>;
+
 /** What the client shows when the account did not reply as it should. */
 export const FAULT = '该公众号提供的服务出现故障，请稍后再试';
 
@@ -137,8 +185,8 @@ export class FakePlatform {
 
   /** As strictly as the platform: what is not a reply in its form is shown as a fault. */
   private judge(openId: string, status: number, body: string): Outcome {
-    const illegal = (reason: string): Outcome => ({ kind: 'illegal', reason });
-    if (status !== 200) return illegal(`status ${String(status)}`);
+    const illegal = (reason: ReplyFault): Outcome => ({ kind: 'illegal', reason });
+    if (status !== 200) return illegal('status');
     if (body === '' || body === 'success') return { kind: 'ack' };
     const fields = readStrictly(body);
     if (!fields) return illegal('no XML');
@@ -154,7 +202,7 @@ export class FakePlatform {
   }
 
   private judgeMessage(openId: string, fields: Readonly<Record<string, string>>): Outcome {
-    const illegal = (reason: string): Outcome => ({ kind: 'illegal', reason });
+    const illegal = (reason: ReplyFault): Outcome => ({ kind: 'illegal', reason });
     if (fields['ToUserName'] !== openId || fields['FromUserName'] !== this.settings.account) return illegal('addresses');
     if (!/^\d{1,11}$/.test(fields['CreateTime'] ?? '') || Math.abs(Number(fields['CreateTime']) - this.seconds()) > 86_400) {
       return illegal('CreateTime');
@@ -162,7 +210,7 @@ export class FakePlatform {
     if (fields['MsgType'] !== 'text') return illegal('MsgType');
     const text = fields['Content'] ?? '';
     const bytes = Buffer.byteLength(text);
-    if (bytes === 0 || bytes > 2048 || text.includes('\ufffd')) return illegal(`text of ${String(bytes)} bytes`);
+    if (bytes === 0 || bytes > 2048 || text.includes('\ufffd')) return illegal('length');
     return { kind: 'text', text };
   }
 }
@@ -171,7 +219,7 @@ export type Outcome =
   | { readonly kind: 'ack' }
   | { readonly kind: 'timeout' }
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'illegal'; readonly reason: string };
+  | { readonly kind: 'illegal'; readonly reason: ReplyFault };
 
 const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, trimValues: false, processEntities: false });
 
@@ -217,9 +265,6 @@ export function post(address: string, body: string | Buffer, withinMs: number): 
     sent.end(body);
   });
 }
-
-/** A fault that the platform's interface shows once. */
-export type ApiFault = number | 'hang-up' | 'not-json' | 'slow';
 
 export interface FakeApiSettings {
   readonly appId: string;
@@ -301,10 +346,10 @@ export class FakeApi {
   }
 
   private outcome(url: URL, body: string): object {
-    const refuse = (errcode: number): object => ({ errcode, errmsg: `refused rid: ${randomUUID()}` });
+    const refuse = (errcode: ErrorCode): object => ({ errcode, errmsg: `refused rid: ${randomUUID()}` });
     if (/\\u[0-9a-f]{4}/i.test(body)) return refuse(40033);
     const asked = JSON.parse(body) as Record<string, unknown>;
-    if (url.pathname === '/cgi-bin/stable_token') return this.stableToken(asked);
+    if (url.pathname === '/cgi-bin/stable_token') return this.stableToken(asked, refuse);
     const given = url.searchParams.get('access_token') ?? '';
     if (given === '') return refuse(41001);
     if (given !== this.token) return refuse(40001);
@@ -326,9 +371,9 @@ export class FakeApi {
     }
   }
 
-  private stableToken(asked: Readonly<Record<string, unknown>>): object {
-    if (asked['appid'] !== this.settings.appId) return { errcode: 40013, errmsg: 'invalid appid' };
-    if (asked['secret'] !== this.settings.secret) return { errcode: 40125, errmsg: 'invalid appsecret' };
+  private stableToken(asked: Readonly<Record<string, unknown>>, refuse: (code: ErrorCode) => object): object {
+    if (asked['appid'] !== this.settings.appId) return refuse(40013);
+    if (asked['secret'] !== this.settings.secret) return refuse(40125);
     const now = this.settings.now();
     // a forced refresh is ignored within thirty seconds of the last, and from the twenty-first on
     const force = asked['force_refresh'] === true && now - this.forcedAt >= 30_000 && this.forced < 20;
@@ -343,7 +388,7 @@ export class FakeApi {
     return { access_token: this.token, expires_in: Math.floor((this.expires - now) / 1000) };
   }
 
-  private customSend(asked: Readonly<Record<string, unknown>>, refuse: (code: number) => object): object {
+  private customSend(asked: Readonly<Record<string, unknown>>, refuse: (code: ErrorCode) => object): object {
     const openId = String(asked['touser']);
     const text = (asked['text'] as { content?: string } | undefined)?.content ?? '';
     if (text === '') return refuse(44004);

@@ -1,3 +1,4 @@
+import { ROLES } from '../../src/domain/access.js';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -24,7 +25,7 @@ export const TOKEN = 'AAAAA';
 export const APP_ID = 'wxba5fad812f8e6fb9';
 export const AES_KEY = 'kWxPEV2UEDyxWpmPdKC3F4dgPDmOvfKX1HGnEUDS1aR';
 export const ACCOUNT = 'gh_97417a04a28d';
-export const LI = { id: 'li', name: '李律师' };
+export const LI = { id: 'li', name: '李律师', roles: ROLES, reach: '/' };
 
 /** Answers with what was said, so that each answer is known by its question. */
 export const echo: Consult = (message) => ({

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { readConfig } from '../../src/config.js';
+import { readConfig, type Config } from '../../src/config.js';
 import { serve, type Running } from '../../src/serve.js';
 import { BrowserClient } from './browser-client.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -17,9 +17,12 @@ export interface TestServer extends Running {
 
 export const NEW_PASSWORD = 'a-new-password-1';
 
-/** The whole product on a free port, with a database of its own; stopped after the file's tests. */
-export async function startServer(folder = temporaryFolder()): Promise<TestServer> {
-  const config = readConfig({ BAIMI_PORT: '0', BAIMI_DATA: join(folder, 'data'), BAIMI_LOG_LEVEL: 'silent' });
+/**
+ * The whole product on a free port, with a database of its own; stopped after the file's tests.
+ * @param changes what is configured otherwise
+ */
+export async function startServer(folder = temporaryFolder(), changes: Partial<Config> = {}): Promise<TestServer> {
+  const config = { ...readConfig({ BAIMI_PORT: '0', BAIMI_DATA: join(folder, 'data'), BAIMI_LOG_LEVEL: 'silent' }), ...changes };
   const said: string[] = [];
   const start = (port: number): Promise<Running> =>
     serve({ ...config, port }, (line) => {

@@ -1,3 +1,4 @@
+import { ROLES } from '../../src/domain/access.js';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { createStaffStore } from '../../src/adapters/database/staff-store.js';
@@ -8,9 +9,10 @@ import type { TelegramStore } from '../../src/adapters/telegram/ports.js';
 import type { Consult } from '../../src/consultation/consult.js';
 import { LI, echo, openCore, type Core } from './delivery-core.js';
 import { TOKEN, startFakeTelegram, type FakeTelegram } from './fake-telegram.js';
+import type { Refusal } from './telegram-refusals.js';
 import { temporaryFolder } from './temporary-folder.js';
 
-export const ZHOU = { id: 'zhou', name: '周律师' };
+export const ZHOU = { id: 'zhou', name: '周律师', roles: ROLES, reach: '/' };
 export { LI };
 
 export interface TelegramUnderTest {
@@ -33,6 +35,8 @@ interface Setting {
   readonly webhook?: TelegramOptions['webhook'];
   /** Wraps the inbox, to break it. */
   readonly inbox?: (inbox: Core['app']['messenger']) => Pick<Core['app']['messenger'], 'receive' | 'conversationId'>;
+  /** What the platform refuses at the very beginning. */
+  readonly refusing?: { readonly method: string; readonly refusal: Refusal };
   /** Length of the platform's minute. */
   readonly minuteMs?: number;
 }
@@ -49,6 +53,7 @@ export function telegramForTests(): (setting?: Setting) => Promise<TelegramUnder
   return async (setting = {}) => {
     const file = join(folder, `${String(files++)}.db`);
     const fake = await startFakeTelegram(setting.minuteMs === undefined ? {} : { minuteMs: setting.minuteMs });
+    if (setting.refusing) fake.refuseNext(setting.refusing.method, setting.refusing.refusal);
     const staffChat = setting.lawyers ? fake.group({ forum: setting.lawyers === 'forum' }) : 0;
     const start = async (): Promise<TelegramUnderTest> => {
       const core = await openCore(file, [], { consult: setting.consult ?? echo });

@@ -112,7 +112,7 @@ describe('the chat interface', () => {
   it('answers health and readiness, and sends strict headers', async () => {
     const citizen = server.citizen();
     expect((await citizen.send('GET', '/healthz')).body).toEqual({ ok: true });
-    expect((await citizen.send('GET', '/readyz')).body).toEqual({ ready: true });
+    expect((await citizen.send('GET', '/readyz')).body).toEqual({ ready: true, database: true, consultation: true, channels: [] });
     const page = await citizen.send<string>('GET', '/');
     expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
     expect(page.body).not.toMatch(/<script(?![^>]*\ssrc=)/);

@@ -79,7 +79,7 @@ describe('the desk', () => {
     expect((await lawyer.act(number, 'hand-back')).body).toMatchObject({ state: 'answered', handedBack: true });
     const answered = await citizen.ask('谢谢');
     expect(answered.author).toBe('bot');
-    const closed = await lawyer.act(number, 'close', { outcome: 'referred', note: '转劳动仲裁' });
+    const closed = await lawyer.act(number, 'close', { outcome: 'referred', result: { referral: 'arbitration' }, note: '转劳动仲裁' });
     expect(closed.body).toMatchObject({ state: 'closed', outcome: 'referred', note: '转劳动仲裁' });
     expect((await lawyer.tickets('closed')).map((ticket) => ticket.number)).toContain(number);
     expect((await lawyer.act(number, 'reopen')).body.state).toBe('queued');

@@ -4,13 +4,19 @@ import type { ChannelName } from '../../domain/message.js';
 import type { LinkStore, TryStore } from '../../messaging/identity/ports.js';
 import { toMessage, withStaffName } from './message-rows.js';
 import type { Database } from './schema.js';
+import { isPostgres, serially } from './unit-of-work.js';
 
 /** How long tries are kept; no limit looks back further. */
 const TRIES_KEPT_MS = 2 * 86_400_000;
 
+/** Who is whom changes one after the other. */
+const PEOPLE = 'people';
+
 export function createTryStore(db: Kysely<Database>): TryStore {
   return {
     async count(scope, since) {
+      // who has counted may add before the next one counts
+      await serially(db, `tries:${scope}`);
       const { count } = await db
         .selectFrom('code_tries')
         .select((eb) => eb.fn.countAll<number | string>().as('count'))
@@ -66,10 +72,12 @@ export function createLinkStore(db: Kysely<Database>): LinkStore {
       return result.numUpdatedRows === 1n;
     },
     async sharePerson(conversationId, otherId) {
+      await serially(db, PEOPLE);
       const person = await personOf(conversationId);
       return person !== null && person === (await personOf(otherId));
     },
     async link(conversationId, otherId, at) {
+      await serially(db, PEOPLE);
       const person = await personOf(conversationId);
       const other = await personOf(otherId);
       if (person !== null && other !== null) {
@@ -81,13 +89,14 @@ export function createLinkStore(db: Kysely<Database>): LinkStore {
       if (other === null) await add(otherId, known, at);
     },
     async unlink(conversationId) {
+      await serially(db, PEOPLE);
       const result = await db.deleteFrom('identities').where('conversation_id', '=', conversationId).executeTakeFirst();
       return result.numDeletedRows === 1n;
     },
     async undeliveredElsewhere(conversationId, waitingSince) {
       const person = await personOf(conversationId);
       if (person === null) return [];
-      const rows = await withStaffName(db)
+      const replies = withStaffName(db)
         .innerJoin('outbox', 'outbox.message_id', 'messages.id')
         .innerJoin('identities', 'identities.conversation_id', 'messages.conversation_id')
         .select('outbox.channel')
@@ -114,8 +123,9 @@ export function createLinkStore(db: Kysely<Database>): LinkStore {
             ]),
           ]),
         )
-        .orderBy('messages.id')
-        .execute();
+        .orderBy('messages.id');
+      // two conversations of one person that go on at once: one of them brings it
+      const rows = await (isPostgres(db) ? replies.forUpdate('outbox') : replies).execute();
       return rows.map((row) => ({ message: toMessage(row), staffId: row.staff_id, channel: row.channel as ChannelName }));
     },
     async forwarded(messageId, copyId, at) {

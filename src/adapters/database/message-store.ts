@@ -3,24 +3,32 @@ import type { Kysely } from 'kysely';
 import { shownAs, type Author, type ChannelName, type InboundContent, type Message, type MessageBody } from '../../domain/message.js';
 import type { HandoffUnitOfWork, HandoffWork, ThreadStore } from '../../handoff/ports.js';
 import type { ConsultationState, MessagingStore, MessagingWork } from '../../messaging/ports.js';
+import { createAuditTrail } from './audit-store.js';
+import { createConsentStore, createOpenFormStore, createProfileStore } from './form-store.js';
 import { createLinkStore, createTryStore } from './link-store.js';
 import { toMessage, withStaffName } from './message-rows.js';
+import { createPersonalDataStore } from './personal-data-store.js';
 import { createPickupStore } from './pickup-store.js';
+import { readRetention } from './retention-store.js';
+import { createSatisfactionStore } from './satisfaction-store.js';
+import { createRoutingStore } from './routing-store.js';
 import type { Database } from './schema.js';
 import { createTicketStore } from './ticket-store.js';
+import { recordTurn } from './turn-rows.js';
+import { keepConversation, serially, unitOfWork } from './unit-of-work.js';
 
 /** Inbox, outbox, threads and conversations over Kysely. */
 export function createMessageStore(db: Kysely<Database>): MessagingStore & HandoffUnitOfWork {
   return {
-    work: <T>(work: (stores: MessagingWork) => Promise<T>) => db.transaction().execute((transaction) => work(messagingWork(transaction))),
-    handoff: <T>(work: (stores: HandoffWork) => Promise<T>) =>
-      db.transaction().execute((transaction) => work({ tickets: createTicketStore(transaction), thread: threadStore(transaction) })),
+    work: <T>(work: (stores: MessagingWork) => Promise<T>) => unitOfWork(db, (transaction) => work(messagingWork(transaction))),
+    handoff: <T>(work: (stores: HandoffWork) => Promise<T>) => unitOfWork(db, (transaction) => work(handoffWork(transaction))),
 
     conversationId: (channel, conversationKey) => findConversation(db, channel, conversationKey),
 
     receive: (inbound, at) =>
-      db.transaction().execute(async (transaction) => {
+      unitOfWork(db, async (transaction) => {
         const conversationId = await findOrMake(transaction, inbound.channel, inbound.conversationKey, at);
+        await keepConversation(transaction, conversationId);
         const earlier = await transaction
           .selectFrom('inbox')
           .select('message_id')
@@ -75,18 +83,41 @@ export function createMessageStore(db: Kysely<Database>): MessagingStore & Hando
   };
 }
 
-function messagingWork(db: Kysely<Database>): MessagingWork {
+/** What hand-off works with in the transaction of a unit of work. */
+export function handoffWork(db: Kysely<Database>): HandoffWork {
   return {
     tickets: createTicketStore(db),
     thread: threadStore(db),
+    audit: createAuditTrail(db),
+    routing: createRoutingStore(db),
+    satisfaction: createSatisfactionStore(db),
+  };
+}
+
+function messagingWork(db: Kysely<Database>): MessagingWork {
+  return {
+    ...handoffWork(db),
     links: createLinkStore(db),
     pickups: createPickupStore(db),
     tries: createTryStore(db),
+    forms: createOpenFormStore(db),
+    consents: createConsentStore(db),
+    profiles: createProfileStore(db),
+    personal: createPersonalDataStore(db),
+    retention: () => readRetention(db),
     async conversation(id) {
-      const row = await db.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+      const row = await db
+        .selectFrom('conversations')
+        .leftJoin('open_forms', 'open_forms.conversation_id', 'conversations.id')
+        .selectAll('conversations')
+        .select('open_forms.form')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
       return {
         id: row.id,
+        filling: row.form !== null,
         channel: row.channel as ChannelName,
+        key: row.conversation_key,
         state: row.state === null ? null : (JSON.parse(row.state) as ConsultationState),
       };
     },
@@ -98,6 +129,7 @@ function messagingWork(db: Kysely<Database>): MessagingWork {
         .execute();
     },
     async pending(conversationId, limit) {
+      await keepConversation(db, conversationId);
       const rows = await db
         .selectFrom('inbox')
         .innerJoin('messages', 'messages.id', 'inbox.message_id')
@@ -126,6 +158,7 @@ function messagingWork(db: Kysely<Database>): MessagingWork {
       return result.numUpdatedRows === 1n;
     },
     answer: (conversationId, inReplyTo, body, at) => send(db, conversationId, 'bot', null, body, at, inReplyTo),
+    recordTurn: (turn) => recordTurn(db, turn),
   };
 }
 
@@ -134,6 +167,7 @@ function threadStore(db: Kysely<Database>): ThreadStore {
     messages: (conversationId) => readMessages(db, conversationId, 0),
     send: (conversationId, author, staffId, body, at) => send(db, conversationId, author, staffId, body, at, null),
     async replyByKey(key) {
+      await serially(db, `reply:${key}`);
       const row = await db.selectFrom('staff_replies').select('message_id').where('external_key', '=', key).executeTakeFirst();
       return row?.message_id ?? null;
     },
@@ -164,8 +198,14 @@ export async function findConversation(db: Kysely<Database>, channel: string, co
 async function findOrMake(db: Kysely<Database>, channel: string, conversationKey: string, at: number): Promise<string> {
   const known = await findConversation(db, channel, conversationKey);
   if (known !== null) return known;
-  const id = randomUUID();
-  await db.insertInto('conversations').values({ id, channel, conversation_key: conversationKey, state: null, created_at: at }).execute();
+  const made = await db
+    .insertInto('conversations')
+    .values({ id: randomUUID(), channel, conversation_key: conversationKey, state: null, created_at: at })
+    .onConflict((conflict) => conflict.columns(['channel', 'conversation_key']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  const id = made?.id ?? (await findConversation(db, channel, conversationKey));
+  if (id === null) throw new Error('a conversation was neither made nor found');
   return id;
 }
 
@@ -178,18 +218,18 @@ async function send(
   at: number,
   inReplyTo: number | null,
 ): Promise<Message> {
-  const { channel } = await db.selectFrom('conversations').select('channel').where('id', '=', conversationId).executeTakeFirstOrThrow();
+  await keepConversation(db, conversationId);
   const message = await insertMessage(db, conversationId, author, staffId, body, at);
   await db
     .insertInto('outbox')
-    .values({
+    .values((eb) => ({
       message_id: message.id,
       conversation_id: conversationId,
-      channel,
+      channel: eb.selectFrom('conversations').select('channel').where('id', '=', conversationId),
       in_reply_to: inReplyTo,
       state: 'waiting',
       delivered_at: null,
-    })
+    }))
     .execute();
   return message;
 }
@@ -207,7 +247,7 @@ async function insertMessage(
     .values({ conversation_id: conversationId, author, staff_id: staffId, body: JSON.stringify(body), at })
     .returning('id')
     .executeTakeFirstOrThrow();
-  return messageById(db, id);
+  return staffId === null ? { id, author, staffName: null, body, at } : messageById(db, id);
 }
 
 async function messageById(db: Kysely<Database>, id: number): Promise<Message> {

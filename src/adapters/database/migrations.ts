@@ -1,4 +1,5 @@
 import type { Kysely, Migration, MigrationProvider } from 'kysely';
+import { createDeskTables } from './desk-schema.js';
 import { createTelegramTables } from './telegram-schema.js';
 
 /** Every released schema, oldest first. A migration that has been released is never edited; add another. */
@@ -221,6 +222,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
     },
   },
   '0006-telegram': { up: createTelegramTables },
+  '0007-desk': { up: createDeskTables },
 };
 
 export const migrationProvider: MigrationProvider = {

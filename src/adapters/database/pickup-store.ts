@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { ChannelName } from '../../domain/message.js';
 import type { PickupStore } from '../../messaging/identity/ports.js';
 import type { Database } from './schema.js';
+import { isPostgres } from './unit-of-work.js';
 
 /** Codes of one conversation that hold at the same time: a sheet printed first still opens after the next. */
 const MOST_LIVE = 3;
@@ -46,13 +47,14 @@ export function createPickupStore(db: Kysely<Database>): PickupStore {
       if (beyond.length > 0) await db.updateTable('pickup_codes').set({ revoked_at: at }).where('code_hash', 'in', beyond).execute();
     },
     async byHash(hash, at) {
-      const row = await db
+      const found = db
         .selectFrom('pickup_codes')
         .selectAll()
         .where('code_hash', '=', hash)
         .where('revoked_at', 'is', null)
-        .where('expires_at', '>', at)
-        .executeTakeFirst();
+        .where('expires_at', '>', at);
+      // wrong digits are counted from what is read here
+      const row = await (isPostgres(db) ? found.forUpdate() : found).executeTakeFirst();
       if (!row) return null;
       return {
         hash: row.code_hash,

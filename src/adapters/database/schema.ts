@@ -1,14 +1,17 @@
 import type { Generated, Insertable, Selectable } from 'kysely';
+import type { DeskTables } from './desk-schema.js';
 import type { TelegramTables } from './telegram-schema.js';
 
 /** Tables. Times are milliseconds since the epoch; `json` columns hold text. */
-export interface Database extends TelegramTables {
+export interface Database extends TelegramTables, DeskTables {
   conversations: {
     id: string;
     channel: string;
     conversation_key: string;
     /** ConsultationState as JSON; null before the first turn. */
     state: string | null;
+    /** Code of the service point whose QR code was scanned, or whose kiosk it is. */
+    service_point: Generated<string | null>;
     created_at: number;
   };
   messages: {
@@ -50,6 +53,8 @@ export interface Database extends TelegramTables {
     failed_reason: Generated<string | null>;
     /** The copy in another conversation of the same person, by which it goes on. */
     forwarded_to: Generated<number | null>;
+    /** When the person saw it, where the channel tells. */
+    read_at: Generated<number | null>;
   };
   /** Somebody who has shown, by a code, that several conversations are theirs. */
   people: {
@@ -103,6 +108,30 @@ export interface Database extends TelegramTables {
     version: number;
     created_at: number;
     updated_at: number;
+    /** CaseResult as JSON. */
+    result: string | null;
+    /** Staff ids as JSON. */
+    members: string;
+    opened_by: string | null;
+    point_path: string;
+    /** The lawyer whom the person picked. */
+    wanted_staff: string | null;
+    /** Whom routing offered it to. */
+    offered_to: string | null;
+    /** ServiceForm as JSON. */
+    details: string | null;
+    /** 2: danger; 1: a time limit is near; 0. */
+    priority: number;
+    /** Last ISO day of the nearest time limit. */
+    deadline_day: string | null;
+    /** By when it is to be claimed. */
+    due_at: number | null;
+    escalations: number;
+    /** First claim and first reply. */
+    claimed_at: number | null;
+    replied_at: number | null;
+    /** Of the brief, as it is called. */
+    topic: string | null;
   };
   ticket_events: {
     id: Generated<number>;
@@ -123,6 +152,22 @@ export interface Database extends TelegramTables {
     password_hash: string;
     must_change: number;
     created_at: number;
+    /** Role[] as JSON. */
+    roles: string;
+    service_point: string | null;
+    /** Path of the service point; "/" reaches everything. */
+    reach: string;
+    /** Topics as JSON. */
+    skills: string;
+    phone: string;
+    blocked_at: number | null;
+    /** Base32; holds from `totp_since` on. */
+    totp_secret: string | null;
+    totp_since: number | null;
+    /** Time step of the last code that was used: none is good twice. */
+    totp_step: Generated<number>;
+    /** Hashes of the codes that stand in for a lost second factor, as JSON; a used one is gone. */
+    recovery_codes: Generated<string>;
   };
   /** Statements of the pack, known at second hand, that a lawyer has found right. */
   verifications: {
@@ -179,6 +224,12 @@ export interface Database extends TelegramTables {
     staff_id: string;
     csrf: string;
     expires_at: number;
+    /** By which it is listed and ended. */
+    id: string;
+    created_at: number;
+    seen_at: number;
+    device: string;
+    address: string;
   };
 }
 

@@ -1,6 +1,8 @@
-import type { Kysely, Selectable } from 'kysely';
-import type { StaffMember, StaffStore } from '../../handoff/ports.js';
+import type { Insertable, Kysely, Selectable } from 'kysely';
+import type { Role } from '../../domain/access.js';
+import type { NewStaff, StaffMember, StaffStore } from '../../handoff/ports.js';
 import type { Database } from './schema.js';
+import { unitOfWork } from './unit-of-work.js';
 
 export function createStaffStore(db: Kysely<Database>): StaffStore {
   return {
@@ -17,51 +19,48 @@ export function createStaffStore(db: Kysely<Database>): StaffStore {
       return row ? toStaff(row) : null;
     },
     add: (staff, at) =>
-      db.transaction().execute(async (transaction) => {
+      unitOfWork(db, async (transaction) => {
         const taken = await transaction.selectFrom('staff').select('id').where('login', '=', staff.login).executeTakeFirst();
         if (taken) return false;
-        await transaction
-          .insertInto('staff')
-          .values({
-            id: staff.id,
-            login: staff.login,
-            name: staff.name,
-            password_hash: staff.passwordHash,
-            must_change: staff.mustChangePassword ? 1 : 0,
-            created_at: at,
-          })
-          .execute();
+        await transaction.insertInto('staff').values(staffRow(staff, at)).execute();
         return true;
       }),
-    setPassword: (staffId, passwordHash, mustChange) =>
-      db.transaction().execute(async (transaction) => {
-        await transaction
-          .updateTable('staff')
-          .set({ password_hash: passwordHash, must_change: mustChange ? 1 : 0 })
-          .where('id', '=', staffId)
-          .execute();
-        await transaction.deleteFrom('staff_sessions').where('staff_id', '=', staffId).execute();
-      }),
-    async addSession(tokenHash, staffId, csrf, expiresAt) {
-      await db.insertInto('staff_sessions').values({ token_hash: tokenHash, staff_id: staffId, csrf, expires_at: expiresAt }).execute();
-    },
-    async session(tokenHash, at) {
-      const row = await db
-        .selectFrom('staff_sessions')
-        .innerJoin('staff', 'staff.id', 'staff_sessions.staff_id')
-        .selectAll('staff')
-        .select('staff_sessions.csrf')
-        .where('staff_sessions.token_hash', '=', tokenHash)
-        .where('staff_sessions.expires_at', '>', at)
-        .executeTakeFirst();
-      return row ? { staff: toStaff(row), csrf: row.csrf } : null;
-    },
-    async endSession(tokenHash) {
-      await db.deleteFrom('staff_sessions').where('token_hash', '=', tokenHash).execute();
-    },
   };
 }
 
-function toStaff(row: Selectable<Database['staff']>): StaffMember {
-  return { id: row.id, login: row.login, name: row.name, passwordHash: row.password_hash, mustChangePassword: row.must_change === 1 };
+/** A new account as a row. */
+export function staffRow(staff: NewStaff, at: number): Insertable<Database['staff']> {
+  return {
+    id: staff.id,
+    login: staff.login,
+    name: staff.name,
+    password_hash: staff.passwordHash,
+    must_change: staff.mustChangePassword ? 1 : 0,
+    created_at: at,
+    roles: JSON.stringify(staff.roles ?? ['lawyer']),
+    service_point: staff.servicePoint ?? null,
+    reach: staff.reach ?? '/',
+    skills: JSON.stringify(staff.skills ?? []),
+    phone: staff.phone ?? '',
+    blocked_at: staff.blockedAt ?? null,
+    totp_secret: staff.totpSecret ?? null,
+    totp_since: null,
+  };
+}
+
+export function toStaff(row: Selectable<Database['staff']>): StaffMember {
+  return {
+    id: row.id,
+    login: row.login,
+    name: row.name,
+    passwordHash: row.password_hash,
+    mustChangePassword: row.must_change === 1,
+    roles: JSON.parse(row.roles) as Role[],
+    servicePoint: row.service_point,
+    reach: row.reach,
+    skills: JSON.parse(row.skills) as string[],
+    phone: row.phone,
+    blockedAt: row.blocked_at,
+    totpSecret: row.totp_since === null ? null : row.totp_secret,
+  };
 }

@@ -1,6 +1,11 @@
+import type { Role } from '../../domain/access.js';
 import type { Kysely } from 'kysely';
 import type { Actor } from '../../handoff/ports.js';
 import type { Database } from './schema.js';
+import { serially, unitOfWork } from './unit-of-work.js';
+
+/** Which user is which lawyer changes one after the other. */
+const STAFF_LINKS = 'telegram-staff';
 
 interface StoredCard {
   readonly ticketNumber: string;
@@ -45,14 +50,16 @@ function staffLinks(db: Kysely<Database>) {
     const row = await from
       .selectFrom('telegram_staff')
       .innerJoin('staff', 'staff.id', 'telegram_staff.staff_id')
-      .select(['staff.id', 'staff.name'])
+      .select(['staff.id', 'staff.name', 'staff.roles', 'staff.reach'])
       .where('telegram_staff.user_id', '=', String(userId))
+      .where('staff.blocked_at', 'is', null)
       .executeTakeFirst();
-    return row ?? null;
+    return row ? { ...row, roles: JSON.parse(row.roles) as Role[] } : null;
   };
   return {
     addLinkCode: (codeHash: string, staffId: string, expiresAt: number): Promise<void> =>
-      db.transaction().execute(async (transaction) => {
+      unitOfWork(db, async (transaction) => {
+        await serially(transaction, STAFF_LINKS);
         await transaction.deleteFrom('telegram_link_codes').where('staff_id', '=', staffId).execute();
         await transaction
           .insertInto('telegram_link_codes')
@@ -60,7 +67,8 @@ function staffLinks(db: Kysely<Database>) {
           .execute();
       }),
     redeemLinkCode: (codeHash: string, userId: number, at: number): Promise<Actor | null> =>
-      db.transaction().execute(async (transaction) => {
+      unitOfWork(db, async (transaction) => {
+        await serially(transaction, STAFF_LINKS);
         const code = await transaction
           .deleteFrom('telegram_link_codes')
           .where('code_hash', '=', codeHash)
@@ -82,6 +90,10 @@ function staffLinks(db: Kysely<Database>) {
       await db.deleteFrom('telegram_link_codes').where('code_hash', '=', codeHash).execute();
     },
     staffOf: (userId: number) => staffOf(db, userId),
+    async linkedAt(staffId: string): Promise<number | null> {
+      const row = await db.selectFrom('telegram_staff').select('linked_at').where('staff_id', '=', staffId).executeTakeFirst();
+      return row?.linked_at ?? null;
+    },
     async unlink(staffId: string): Promise<boolean> {
       await db.deleteFrom('telegram_link_codes').where('staff_id', '=', staffId).execute();
       const { numDeletedRows } = await db.deleteFrom('telegram_staff').where('staff_id', '=', staffId).executeTakeFirstOrThrow();
@@ -113,7 +125,7 @@ function staffGroup(db: Kysely<Database>) {
       };
     },
     saveCard: ({ ticketNumber, chatId, messageId, threadId, digest, shownUpTo, final }: StoredCard): Promise<void> =>
-      db.transaction().execute(async (transaction) => {
+      unitOfWork(db, async (transaction) => {
         const card = {
           chat_id: String(chatId),
           message_id: messageId,

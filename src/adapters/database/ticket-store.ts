@@ -1,9 +1,26 @@
 import type { Kysely } from 'kysely';
 import type { HandoffReason, TicketKind } from '../../domain/answer.js';
-import type { TicketEventType, TicketOutcome, TicketState } from '../../domain/ticket.js';
+import type { ServiceForm } from '../../domain/service-form.js';
+import type { CaseResult, TicketEventType, TicketOutcome, TicketState } from '../../domain/ticket.js';
 import type { IntakeBrief } from '../../domain/views.js';
 import type { StoredTicket, TicketHistoryEntry, TicketStore } from '../../handoff/ports.js';
 import type { Database, TicketRow } from './schema.js';
+import { keepConversation } from './unit-of-work.js';
+
+const NOTHING_YET = {
+  result: null,
+  members: [],
+  openedBy: null,
+  pointPath: '/',
+  wantedStaff: null,
+  offeredTo: null,
+  details: null,
+  deadlineDay: null,
+  dueAt: null,
+  escalations: 0,
+  claimedAt: null,
+  repliedAt: null,
+} as const;
 
 const DAY_IN_CHINA = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short' });
 
@@ -15,17 +32,17 @@ export function createTicketStore(db: Kysely<Database>): TicketStore {
   return {
     async open(ticket) {
       const day = DAY_IN_CHINA.format(ticket.createdAt).replaceAll('-', '');
-      const last = await db
-        .selectFrom('tickets')
-        .select('number')
-        .where('number', 'like', `${day}-%`)
-        .orderBy((eb) => eb.fn('length', ['number']), 'desc')
-        .orderBy('number', 'desc')
-        .executeTakeFirst();
-      const next = last === undefined ? 1 : Number(last.number.slice(day.length + 1)) + 1;
+      const { last } = await db
+        .insertInto('ticket_numbers')
+        .values({ day, last: 1 })
+        .onConflict((conflict) => conflict.column('day').doUpdateSet((eb) => ({ last: eb('ticket_numbers.last', '+', 1) })))
+        .returning('last')
+        .executeTakeFirstOrThrow();
       const stored: StoredTicket = {
+        ...NOTHING_YET,
+        priority: ticket.reason === 'danger' ? 2 : 0,
         ...ticket,
-        number: `${day}-${String(next).padStart(4, '0')}`,
+        number: `${day}-${String(last).padStart(4, '0')}`,
         version: 1,
         updatedAt: ticket.createdAt,
       };
@@ -35,7 +52,7 @@ export function createTicketStore(db: Kysely<Database>): TicketStore {
     },
     async byNumber(number) {
       const row = await db.selectFrom('tickets').selectAll().where('number', '=', number).executeTakeFirst();
-      return row ? fromRow(row) : null;
+      return row ? ticketFromRow(row) : null;
     },
     async latestOf(conversationId) {
       const row = await db
@@ -45,9 +62,11 @@ export function createTicketStore(db: Kysely<Database>): TicketStore {
         .orderBy('created_at', 'desc')
         .orderBy('number', 'desc')
         .executeTakeFirst();
-      return row ? fromRow(row) : null;
+      return row ? ticketFromRow(row) : null;
     },
     async openOf(conversationId) {
+      // where there is none, one is opened: nobody else does so meanwhile
+      await keepConversation(db, conversationId);
       const rows = await db
         .selectFrom('tickets')
         .selectAll()
@@ -55,18 +74,19 @@ export function createTicketStore(db: Kysely<Database>): TicketStore {
         .where('state', '!=', 'closed')
         .orderBy('created_at', 'desc')
         .execute();
-      return rows.map(fromRow);
+      return rows.map(ticketFromRow);
     },
     async list(filter) {
       const all = db.selectFrom('tickets').selectAll();
       if (filter === 'closed') {
-        return (await all.where('state', '=', 'closed').orderBy('closed_at', 'desc').limit(200).execute()).map(fromRow);
+        return (await all.where('state', '=', 'closed').orderBy('closed_at', 'desc').limit(200).execute()).map(ticketFromRow);
       }
       const open = all.where('state', '!=', 'closed');
       const rows = await (filter === 'open' ? open : open.where('holder', '=', filter.heldBy)).orderBy('created_at').execute();
-      return rows.map(fromRow).sort((a, b) => Number(b.reason === 'danger') - Number(a.reason === 'danger') || a.createdAt - b.createdAt);
+      return rows.map(ticketFromRow).sort((a, b) => b.priority - a.priority || a.createdAt - b.createdAt);
     },
     async update(next, event, staffId, at) {
+      await keepConversation(db, next.conversationId);
       const stored = { ...next, version: next.version + 1, updatedAt: at };
       const { number, ...changes } = toRow(stored);
       const result = await db
@@ -102,10 +122,24 @@ function toRow(ticket: StoredTicket): TicketRow {
     version: ticket.version,
     created_at: ticket.createdAt,
     updated_at: ticket.updatedAt,
+    result: ticket.result === null ? null : JSON.stringify(ticket.result),
+    members: JSON.stringify(ticket.members),
+    opened_by: ticket.openedBy,
+    point_path: ticket.pointPath,
+    wanted_staff: ticket.wantedStaff,
+    offered_to: ticket.offeredTo,
+    details: ticket.details === null ? null : JSON.stringify(ticket.details),
+    priority: ticket.priority,
+    deadline_day: ticket.deadlineDay,
+    due_at: ticket.dueAt,
+    escalations: ticket.escalations,
+    claimed_at: ticket.claimedAt,
+    replied_at: ticket.repliedAt,
+    topic: ticket.brief.topic,
   };
 }
 
-function fromRow(row: TicketRow): StoredTicket {
+export function ticketFromRow(row: TicketRow): StoredTicket {
   return {
     number: row.number,
     conversationId: row.conversation_id,
@@ -121,5 +155,18 @@ function fromRow(row: TicketRow): StoredTicket {
     version: row.version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    result: row.result === null ? null : (JSON.parse(row.result) as CaseResult),
+    members: JSON.parse(row.members) as string[],
+    openedBy: row.opened_by,
+    pointPath: row.point_path,
+    wantedStaff: row.wanted_staff,
+    offeredTo: row.offered_to,
+    details: row.details === null ? null : (JSON.parse(row.details) as ServiceForm),
+    priority: row.priority as StoredTicket['priority'],
+    deadlineDay: row.deadline_day,
+    dueAt: row.due_at,
+    escalations: row.escalations,
+    claimedAt: row.claimed_at,
+    repliedAt: row.replied_at,
   };
 }

@@ -9,7 +9,6 @@ import type { Mode } from './read-push.js';
 import { sendServiceMessage } from './send-service-message.js';
 import { createWindows } from './service-window.js';
 import { createTurns } from './turns.js';
-import { createTurnstile } from './turnstile.js';
 import { createWebhook, type RequestHandler } from './webhook.js';
 import { workOutReply } from './work-out-reply.js';
 
@@ -60,7 +59,6 @@ export function createOfficialAccount(options: OfficialAccountOptions, deps: Off
   const { now } = deps;
   const windows = createWindows(now);
   const slots = options.sender ? createPassiveSlots() : null;
-  const admitted = createTurnstile();
   let trouble: string | null = null;
   const handle = createWebhook({
     rules: {
@@ -71,7 +69,7 @@ export function createOfficialAccount(options: OfficialAccountOptions, deps: Off
     },
     exchanges: createExchanges(now),
     replyWithinMs: options.replyWithinMs ?? 4500,
-    workOut: (push, deadline) => workOutReply({ ...deps, slots, admitted }, push, deadline),
+    workOut: (push, deadline) => workOutReply({ ...deps, slots }, push, deadline),
     onPush(push) {
       if (push.kind === 'left') windows.close(push.openId);
       if (push.kind === 'inbound') windows.open(push.inbound.conversationKey, push.opens);

@@ -10,8 +10,6 @@ import { withinTime, type Deadline } from './within-time.js';
 export interface ReplyDeps {
   readonly inbox: Pick<Inbox, 'receive'>;
   readonly delivery: Delivery;
-  /** Waits until the next message may be taken in. */
-  readonly admitted: () => Promise<void>;
   /** Null where the account may not send by itself: then all that waits leaves in replies. */
   readonly slots: PassiveSlots | null;
   readonly onError: (error: unknown, part: string) => void;
@@ -119,12 +117,7 @@ export function pack(parts: readonly Outgoing[]): { readonly text: string; reado
 const firstOf = (text: string): string => (byteLength(text) <= TEXT_BYTES ? text : (splitText(text)[0] ?? ''));
 
 /** Stores the message before anything is said, with some patience for a store that is busy. */
-async function store(
-  { inbox, admitted, onError }: ReplyDeps,
-  inbound: Inbound,
-  deadline: Deadline,
-): Promise<'new' | 'known' | 'not-stored'> {
-  if ((await withinTime(admitted(), deadline.left() - SPARE_MS)) === 'late') return 'not-stored';
+async function store({ inbox, onError }: ReplyDeps, inbound: Inbound, deadline: Deadline): Promise<'new' | 'known' | 'not-stored'> {
   for (const pause of [...STORE_PAUSES, null]) {
     try {
       const received = await withinTime(inbox.receive(inbound), deadline.left() - SPARE_MS);

@@ -2,8 +2,9 @@ import type { Opts } from 'telegraf/types';
 import type { BotApi, Called } from './bot-api.js';
 import type { ChatMoveStore } from './ports.js';
 
-/** The calls that go to a chat and bring back a message or a topic. */
-type ChatMethod = 'sendMessage' | 'editMessageText' | 'editMessageReplyMarkup' | 'createForumTopic' | 'getChat';
+/** The calls that go to a chat and bring back a message, a topic, or a yes. */
+type ChatMethod =
+  'sendMessage' | 'editMessageText' | 'editMessageReplyMarkup' | 'createForumTopic' | 'closeForumTopic' | 'reopenForumTopic' | 'getChat';
 
 /**
  * Calls the API for a chat that is known by its first id. Where the answer is that the group became a supergroup, that is

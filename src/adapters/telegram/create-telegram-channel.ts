@@ -7,7 +7,7 @@ import type { Delivery } from '../../messaging/delivery/ports.js';
 import { commandIn, writtenIn, type BotIdentity } from './addressed.js';
 import { createBotApi } from './bot-api.js';
 import { placeOf } from './conversation-key.js';
-import { createStaffLinker, type Linked } from './link-staff.js';
+import { LINK_CODE_MINUTES, createStaffLinker, makeLinkCode, type Linked } from './link-staff.js';
 import { chooseWay, showCommands, untilDone } from './meet-platform.js';
 import { pollUpdates } from './poll-updates.js';
 import type { TelegramStore, TicketReader } from './ports.js';
@@ -41,9 +41,18 @@ export interface TelegramDeps {
   readonly onError: (error: unknown, context: Readonly<Record<string, unknown>>) => void;
 }
 
+/** Accounts of the desk and the Telegram users who are the same people. */
+export interface StaffLinks {
+  linkedAt(staffId: string): Promise<number | null>;
+  newCode(staffId: string): Promise<{ readonly code: string; readonly validMinutes: number; readonly bot: string | null }>;
+  unlink(staffId: string): Promise<boolean>;
+}
+
 export interface TelegramChannel extends PushChannel {
   /** Null where updates are polled. */
   readonly webhook: WebhookHandler | null;
+  /** Null where there is no lawyers' group. */
+  readonly staffLinks: StaffLinks | null;
   /** Resolves when the platform has been told everything. */
   idle(): Promise<void>;
 }
@@ -208,6 +217,18 @@ export function createTelegramChannel(options: TelegramOptions, deps: TelegramDe
       }
     },
     webhook: options.webhook ? createWebhook({ secret: options.webhook.secret, handle, onError }) : null,
+    staffLinks:
+      staffChat === null
+        ? null
+        : {
+            linkedAt: (staffId) => store.linkedAt(staffId),
+            newCode: async (staffId) => ({
+              code: await makeLinkCode(store, staffId, now()),
+              validMinutes: LINK_CODE_MINUTES,
+              bot: bot?.username ?? null,
+            }),
+            unlink: (staffId) => store.unlink(staffId),
+          },
     start() {
       unsubscribe = deps.changes.subscribe((change) => {
         if (change.type === 'ticket') cards?.changed(change.number);
@@ -248,7 +269,7 @@ function linkedText(linked: Linked): string {
     case 'linked':
       return `绑定好了，${linked.staff.name}。现在可以在律师群里领取和答复工单。`;
     case 'wrong-code':
-      return '这个码不对、已经用过，或者过了 15 分钟。请管理员再给你一个。';
+      return '这个码不对、已经用过，或者过了 15 分钟。请在工作台的“渠道”里再要一个。';
     case 'too-many-tries':
       return '试的次数太多了，请 15 分钟后再试。';
   }

@@ -18,6 +18,8 @@ export interface StaffLinkStore {
   redeemLinkCode(codeHash: string, userId: number, at: number): Promise<Actor | null>;
   cancelLinkCode(codeHash: string): Promise<void>;
   staffOf(userId: number): Promise<Actor | null>;
+  /** Since when an account is linked; null: it is not. */
+  linkedAt(staffId: string): Promise<number | null>;
   /** @returns whether the account was linked */
   unlink(staffId: string): Promise<boolean>;
 }
@@ -34,7 +36,7 @@ export interface TicketCard {
   readonly digest: string;
   /** Id of the last message of the conversation that the group has seen, or need not see. */
   readonly shownUpTo: number;
-  /** The ticket is closed and the card says so. */
+  /** The ticket is closed, the card says so, and its topic takes no more words. */
   readonly final: boolean;
 }
 
@@ -70,4 +72,5 @@ export interface TicketReader {
   list(filter: 'open'): Promise<StoredTicket[]>;
   ticket(number: string): Promise<{ readonly ticket: StoredTicket; readonly messages: readonly Message[] } | null>;
   staffNames(): Promise<ReadonlyMap<string, string>>;
+  colleagues(): Promise<readonly Actor[]>;
 }

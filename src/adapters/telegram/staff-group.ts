@@ -1,3 +1,4 @@
+import { takesOn } from '../../domain/access.js';
 import type { InlineKeyboardMarkup, Message } from 'telegraf/types';
 import { refusalText } from '../../domain/ticket.js';
 import type { Actor, HandoffResult, Tickets } from '../../handoff/ports.js';
@@ -29,8 +30,7 @@ export interface StaffGroup {
 /** Longest notice that the platform shows after a tap. */
 const NOTICE_LENGTH = 200;
 
-const NOT_LINKED =
-  '你的 Telegram 还没有和工作台账号绑定。请管理员运行 npm run -s baimi -- user telegram 登录名，再把得到的码私聊发给我：/link 码';
+const NOT_LINKED = '你的 Telegram 还没有和工作台账号绑定。请登录工作台，在“渠道”里要一个码，再私聊发给我：/link 码';
 const GONE = '找不到这张卡片的工单，请到工作台办理。';
 
 export function createStaffGroup({ api, store, tickets, reader, later }: StaffGroupDeps): StaffGroup {
@@ -72,17 +72,18 @@ export function createStaffGroup({ api, store, tickets, reader, later }: StaffGr
       case 'close':
         return told(await tickets.close(number, by, action.outcome, ''), '已结案');
       case 'transfer': {
-        const name = (await reader.staffNames()).get(action.to);
-        if (name === undefined) return { text: '没有这位同事的账号了，请重新选。', alert: true };
-        return told(await tickets.transfer(number, by, { id: action.to, name }), `已转给${name}`);
+        const to = (await reader.colleagues()).find(({ id }) => id === action.to);
+        if (!to) return { text: '没有这位同事的账号了，请重新选。', alert: true };
+        return told(await tickets.transfer(number, by, to), `已转给${to.name}`);
       }
       case 'choose-outcome':
         showButtons(query, outcomeButtons());
         return { text: '', alert: false };
       case 'choose-colleague': {
-        const colleagues = [...(await reader.staffNames())].filter(([id]) => id !== by.id);
+        const kind = (await reader.ticket(number))?.ticket.kind;
+        const colleagues = (await reader.colleagues()).filter((one) => one.id !== by.id && kind !== undefined && takesOn(one, kind));
         if (colleagues.length === 0) return { text: '工作台上没有别的账号可以转交。', alert: true };
-        showButtons(query, colleagueButtons(new Map(colleagues)));
+        showButtons(query, colleagueButtons(new Map(colleagues.map(({ id, name }) => [id, name]))));
         return { text: '', alert: false };
       }
       case 'back': {

@@ -9,6 +9,7 @@ import { callChat, isUnchanged } from './call-chat.js';
 import type { TelegramStore, TicketCard, TicketReader } from './ports.js';
 import { splitText } from './split-text.js';
 import { cardButtons, cardDigest, cardText, topicName } from './ticket-card.js';
+import { settleTopic } from './ticket-topic.js';
 
 export interface TicketCardsDeps {
   readonly api: BotApi;
@@ -99,8 +100,15 @@ export function createTicketCards(deps: TicketCardsDeps): TicketCards {
     }
     const placed = here ?? (await makePlace(ticket, known?.shownUpTo ?? messages.at(-1)?.id ?? 0));
     if ('kind' in placed) return placed;
-    const card = await showCard(placed, ticket);
-    return 'kind' in card ? card : tellNews(card, ticket, messages);
+    // a topic that is opened again before anything is said in it, one that is closed after everything is
+    const opened = ticket.state === 'closed' ? placed : await settleTopic(deps, staffChat, placed, false);
+    if ('kind' in opened) return opened;
+    const card = await showCard(opened, ticket);
+    if ('kind' in card) return card;
+    const told = await tellNews(card, ticket, messages);
+    if ('kind' in told) return told;
+    const settled = await settleTopic(deps, staffChat, told, ticket.state === 'closed');
+    return 'kind' in settled ? settled : null;
   };
 
   /** A topic of its own where the group has topics; else a place among the others. */
@@ -128,7 +136,7 @@ export function createTicketCards(deps: TicketCardsDeps): TicketCards {
     const content = { text, parse_mode: 'HTML', reply_markup: buttons, link_preview_options: { is_disabled: true } } as const;
     const messageId = card.messageId === null ? await post(card, content) : await edit(card, card.messageId, content);
     if (typeof messageId !== 'number') return messageId;
-    const shown = { ...card, messageId, digest, final: ticket.state === 'closed' };
+    const shown = { ...card, messageId, digest };
     await store.saveCard(shown);
     return shown;
   };
@@ -155,10 +163,10 @@ export function createTicketCards(deps: TicketCardsDeps): TicketCards {
   };
 
   /** What the citizen has written since, masked, to the lawyer who holds the ticket. */
-  const tellNews = async (card: TicketCard, ticket: StoredTicket, messages: readonly Message[]): Promise<Obstacle> => {
+  const tellNews = async (card: TicketCard, ticket: StoredTicket, messages: readonly Message[]): Promise<TicketCard | ApiFailure> => {
     const last = messages.at(-1)?.id ?? 0;
     // what is written while nobody holds the ticket is shown to whoever claims it
-    if (last <= card.shownUpTo || ticket.state === 'queued') return null;
+    if (last <= card.shownUpTo || ticket.state === 'queued') return card;
     const said = messages.flatMap(({ id, author, body }) =>
       id > card.shownUpTo && author === 'citizen' && body.type === 'text' ? [`群众：${maskPersonalData(body.text)}`] : [],
     );
@@ -171,8 +179,9 @@ export function createTicketCards(deps: TicketCardsDeps): TicketCards {
       if (!sent.ok) return sent.failure;
       await store.addPost(sent.result.chat.id, sent.result.message_id, ticket.number);
     }
-    await store.saveCard({ ...card, shownUpTo: last });
-    return null;
+    const told = { ...card, shownUpTo: last };
+    await store.saveCard(told);
+    return told;
   };
 
   return {

@@ -108,6 +108,7 @@ export function chatRoutes(deps: WebDeps): Router {
         if (change.conversationId === conversationId) stream.send('partial', { text: change.text });
         return;
       }
+      if (change.type === 'notice') return;
       // before the first message the conversation has no number yet
       if (conversationId === null || change.conversationId === conversationId) pump();
     });

@@ -4,27 +4,55 @@ import { join } from 'node:path';
 import express from 'express';
 import helmet from 'helmet';
 import { BaimiError } from '../../domain/errors.js';
+import type { AccountsRoutesDeps } from './accounts-routes.js';
+import { citizenAttachmentRoutes } from './attachment-routes.js';
+import type { AuditRoutesDeps } from './audit-routes.js';
+import type { ChannelRoutesDeps } from './channel-routes.js';
 import { chatRoutes } from './chat-routes.js';
 import type { CuratedRoutesDeps } from './curated-routes.js';
+import type { DutyRoutesDeps } from './duty-routes.js';
+import type { OrganisationRoutesDeps } from './organisation-routes.js';
 import { deskRoutes } from './desk-routes.js';
 import type { DeliveryRoutesDeps } from './delivery-routes.js';
 import { errorHandler, route, sendError } from './errors.js';
 import { feedbackRoutes, type FeedbackRoutesDeps } from './feedback-routes.js';
+import type { FiguresRoutesDeps } from './figures-routes.js';
 import type { LearningRoutesDeps } from './learning-routes.js';
 import { citizenPickupRoutes, pickupRoutes, type PickupRoutesDeps } from './pickup-routes.js';
-import type { WebDeps } from './ports.js';
+import { countRequests, metricsRoute, type RequestMetrics } from './metrics-routes.js';
+import type { DeskDeps } from './ports.js';
+import type { KnowledgeRoutesDeps } from './knowledge-routes.js';
+import { myDataRoutes, type MyDataRoutesDeps } from './my-data-routes.js';
+import type { PersonalDataRoutesDeps } from './personal-data-routes.js';
+import { readRoutes, type ReadRoutesDeps } from './read-routes.js';
+import type { ToolRoutesDeps } from './tool-routes.js';
 
 const YEAR_MS = 365 * 86_400_000;
+/** What pages may ask the browser for: where somebody is, to find the nearest service point; nothing else. */
+const PERMISSIONS = 'geolocation=(self), camera=(), microphone=(), payment=(), usb=(), display-capture=()';
 
 /** Everything the web server is handed, for all its routes. */
-export type WebServerDeps = WebDeps &
+export type WebServerDeps = DeskDeps &
   FeedbackRoutesDeps &
   CuratedRoutesDeps &
   LearningRoutesDeps &
   DeliveryRoutesDeps &
+  ChannelRoutesDeps &
+  AccountsRoutesDeps &
+  AuditRoutesDeps &
+  OrganisationRoutesDeps &
+  DutyRoutesDeps &
+  FiguresRoutesDeps &
+  ReadRoutesDeps &
+  ToolRoutesDeps &
+  MyDataRoutesDeps &
+  PersonalDataRoutesDeps &
+  KnowledgeRoutesDeps &
   PickupRoutesDeps & {
     /** Addresses that channels are pushed to; each reads its own body. */
     readonly webhooks?: readonly Webhook[] | undefined;
+    /** Null, or left out: nothing is counted and nothing shown. */
+    readonly metrics?: { readonly figures: RequestMetrics; readonly token: string } | null | undefined;
   };
 
 export interface Webhook {
@@ -33,7 +61,7 @@ export interface Webhook {
 }
 
 /**
- * The HTTP server: citizen's page at `/`, desk at `/desk`, their interfaces under `/api`, `/healthz` and `/readyz`.
+ * The HTTP server: citizen's page at `/`, desk at `/desk`, their interfaces under `/api`, `/healthz`, `/readyz`, `/metrics`.
  * Not listening yet.
  * @throws BaimiError `unavailable` where the pages have not been built
  */
@@ -56,27 +84,40 @@ export function createWebServer(deps: WebServerDeps): Server {
           baseUri: ["'none'"],
           formAction: ["'self'"],
           frameAncestors: ["'none'"],
+          scriptSrcAttr: ["'none'"],
         },
       },
+      xFrameOptions: { action: 'deny' },
+      referrerPolicy: { policy: 'no-referrer' },
       ...(deps.secureCookies ? {} : { strictTransportSecurity: false }),
     }),
   );
+  app.use((_request, response, next) => {
+    response.set('permissions-policy', PERMISSIONS);
+    next();
+  });
+  if (deps.metrics) app.use(countRequests(deps.metrics.figures, ['/assets', ...(deps.webhooks ?? []).map(({ path }) => path)]));
   app.get('/healthz', (_request, response) => {
     response.json({ ok: true });
   });
   app.get(
     '/readyz',
     route(async (_request, response) => {
-      const ready = await deps.ready();
-      response.status(ready ? 200 : 503).json({ ready });
+      const { database, consultation, channels } = await deps.ready();
+      const ready = database && consultation;
+      response.status(ready ? 200 : 503).json({ ready, database, consultation, channels });
     }),
   );
+  if (deps.metrics) app.get('/metrics', metricsRoute(deps.metrics.figures, deps.metrics.token));
   for (const { path, handle } of deps.webhooks ?? []) app.use(path, handle);
   app.use('/api', express.json({ limit: '64kb' }), (_request, response, next) => {
     response.set('cache-control', 'no-store');
     next();
   });
   app.use('/api/chat/feedback', feedbackRoutes(deps));
+  app.use('/api/chat/attachments', citizenAttachmentRoutes(deps));
+  app.use('/api/chat/read', readRoutes(deps));
+  app.use('/api/chat', myDataRoutes(deps));
   app.use('/api/chat', citizenPickupRoutes(deps));
   app.use('/api/chat', chatRoutes(deps));
   app.use('/api/pickup', pickupRoutes(deps));
@@ -109,7 +150,8 @@ export function createWebServer(deps: WebServerDeps): Server {
     }),
   );
 
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, app);
+  // a photograph over a slow connection takes its time
+  const server = createServer({ requestTimeout: 120_000, headersTimeout: 15_000 }, app);
   server.keepAliveTimeout = 65_000;
   return server;
 }

@@ -4,6 +4,7 @@ import { CONSULTATION_TOPICS } from '../../domain/answer.js';
 import type { CuratedAnswer, CuratedView } from '../../domain/curated-answer.js';
 import type { CuratedAnswers, CuratedRefusal, CuratedResult } from '../../consultation/curated/ports.js';
 import type { StaffSession } from '../../handoff/ports.js';
+import { requireDuty } from './desk-session.js';
 import { readBody, route, sendError } from './errors.js';
 import type { DeskReader } from './ports.js';
 
@@ -40,6 +41,7 @@ const STATUS: Readonly<Record<CuratedRefusal['reason'], number>> = {
  */
 export function curatedRoutes(deps: CuratedRoutesDeps, sessionOf: (request: Request) => StaffSession): Router {
   const router = Router();
+  router.use(requireDuty(sessionOf, 'knowledge', '常用答复由律师和值班负责人整理。'));
 
   const view = (curated: CuratedAnswer, staffId: string, names: ReadonlyMap<string, string>): CuratedView => {
     const nameOf = (id: string | null): string | null => (id === null ? null : (names.get(id) ?? '已离开的同事'));

@@ -1,6 +1,7 @@
-import { Router } from 'express';
+import { Router, type Request } from 'express';
 import type { DeliveriesView } from '../../domain/views.js';
 import type { DeliveryReports } from '../../messaging/delivery/ports.js';
+import type { StaffSession } from '../../handoff/ports.js';
 import { route } from './errors.js';
 import type { DeskReader } from './ports.js';
 import { ticketOf } from './ticket-of.js';
@@ -11,12 +12,12 @@ export interface DeliveryRoutesDeps {
 }
 
 /** What became of the messages of a ticket's conversation. The routes stand behind the desk's own check of the session. */
-export function deliveryRoutes(deps: DeliveryRoutesDeps): Router {
+export function deliveryRoutes(deps: DeliveryRoutesDeps, sessionOf: (request: Request) => StaffSession): Router {
   const router = Router();
   router.get(
     '/tickets/:number/deliveries',
     route(async (request, response) => {
-      const found = await ticketOf(deps.desk, request, response);
+      const found = await ticketOf(deps.desk, request, response, sessionOf(request).staff);
       if (!found) return;
       const view: DeliveriesView = { deliveries: await deps.deliveries.deliveriesOf(found.ticket.conversationId) };
       response.json(view);

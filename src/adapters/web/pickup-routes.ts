@@ -2,13 +2,16 @@ import { Router, type Request, type Response } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { z } from 'zod';
 import type { Inbox } from '../../messaging/channel.js';
+import type { ReadReceipts } from '../../messaging/delivery/ports.js';
 import type { Pickup, PickupResult } from '../../messaging/pickup/ports.js';
 import { citizenKey, createPace, newCitizenSession, setCitizenSession } from './citizen-session.js';
 import { readBody, route, sendError } from './errors.js';
+import { upTo } from './read-routes.js';
 
 export interface PickupRoutesDeps {
   readonly inbox: Inbox;
   readonly pickup: Pickup;
+  readonly receipts: ReadReceipts;
   readonly secureCookies: boolean;
 }
 
@@ -22,6 +25,8 @@ const typedCode = z.strictObject({
     .default(null),
 });
 
+const seenByCode = typedCode.extend({ upTo });
+
 /** Wrong codes and digits from one address in a quarter of an hour. */
 const MOST_WRONG = 10;
 
@@ -33,10 +38,10 @@ export function pickupRoutes(deps: PickupRoutesDeps): Router {
   const answer = async <T>(
     request: Request,
     response: Response,
+    { code, digits }: z.infer<typeof typedCode>,
     open: (code: string, digits: string | null) => Promise<PickupResult<T>>,
-    then: (value: T) => void,
+    then: (value: T) => void | Promise<void>,
   ): Promise<void> => {
-    const { code, digits } = readBody(request, typedCode);
     const address = request.ip ?? '';
     // counted before the code is looked up and taken back where it was right: many at once are no way around
     const counted = await wrong.consume(address).catch(() => null);
@@ -46,7 +51,7 @@ export function pickupRoutes(deps: PickupRoutesDeps): Router {
     }
     const result = await open(code, digits);
     if (result.kind === 'ok' || (result.kind === 'digits-wanted' && !result.wrong)) await wrong.reward(address);
-    if (result.kind === 'ok') then(result.value);
+    if (result.kind === 'ok') await then(result.value);
     else refuse(response, result);
   };
 
@@ -56,12 +61,30 @@ export function pickupRoutes(deps: PickupRoutesDeps): Router {
       answer(
         request,
         response,
+        readBody(request, typedCode),
         (code, digits) => deps.pickup.open(code, digits),
         (view) => {
           response.json(view);
         },
       ),
     ),
+  );
+
+  router.post(
+    '/read',
+    route((request, response) => {
+      const seen = readBody(request, seenByCode);
+      return answer(
+        request,
+        response,
+        seen,
+        (code, digits) => deps.pickup.conversation(code, digits),
+        async (conversationId) => {
+          await deps.receipts.markRead(conversationId, seen.upTo);
+          response.json({ read: true });
+        },
+      );
+    }),
   );
 
   router.post(
@@ -72,6 +95,7 @@ export function pickupRoutes(deps: PickupRoutesDeps): Router {
       return answer(
         request,
         response,
+        readBody(request, typedCode),
         (code, digits) => deps.pickup.resume(code, digits, session.key),
         () => {
           setCitizenSession(response, session, deps.secureCookies);

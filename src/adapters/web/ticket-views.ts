@@ -1,19 +1,17 @@
 import type { Message } from '../../domain/message.js';
 import type { TicketSummary, TicketView } from '../../domain/views.js';
 import type { StoredTicket, TicketHistoryEntry } from '../../handoff/ports.js';
-
-const TITLE_LENGTH = 60;
+import { titleOf } from '../../domain/ticket-title.js';
 
 /** A line of the queue. The brief is masked already, so is its first line. */
 export function ticketSummary(ticket: StoredTicket, staffId: string, names: ReadonlyMap<string, string>): TicketSummary {
-  const lines = ticket.brief.question.split('\n').filter((line) => line.trim() !== '');
   return {
     number: ticket.number,
     kind: ticket.kind,
     state: ticket.state,
     reason: ticket.reason,
     topic: ticket.brief.topic,
-    title: (lines.at(-1) ?? '').slice(0, TITLE_LENGTH),
+    title: titleOf(ticket.brief),
     holderName: ticket.holder === null ? null : (names.get(ticket.holder) ?? null),
     mine: ticket.holder === staffId,
     urgent: ticket.reason === 'danger',

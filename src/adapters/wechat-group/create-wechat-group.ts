@@ -34,6 +34,8 @@ export interface WechatGroupOptions {
   readonly random?: (() => number) | undefined;
   /** Other values are for tests. */
   readonly pauseMs?: readonly [least: number, most: number] | undefined;
+  /** When what WeChat did not take is tried again. */
+  readonly againAfterMs?: number | undefined;
   readonly restartAfterMs?: readonly [first: number, longest: number] | undefined;
   readonly heapMib?: number | undefined;
 }
@@ -248,6 +250,8 @@ export function createWechatGroup(inbox: Inbox, options: WechatGroupOptions): We
     else onEvent({ event: 'greeted' });
   };
 
+  const notTaken: Sent = { kind: 'later', afterMs: options.againAfterMs ?? 10_000, reason: '微信没有发出去，稍后再发' };
+
   /** At a person's pace. */
   const sendTo = async (to: string, text: string, mention: readonly string[]): Promise<Sent> => {
     if (!puppet.state().loggedIn) return { kind: 'later', afterMs: 30_000, reason: '微信没有登录' };
@@ -255,7 +259,7 @@ export function createWechatGroup(inbox: Inbox, options: WechatGroupOptions): We
     if (typeof turn !== 'number') return { kind: 'later', ...turn };
     await wait(Math.min(turn, LONGEST_WAIT_MS));
     const ok = await puppet.send(to, text, mention);
-    return ok ? { kind: 'sent' } : { kind: 'later', afterMs: 10_000, reason: '微信没有发出去，稍后再发' };
+    return ok ? { kind: 'sent' } : notTaken;
   };
 
   const sendInRoom = (address: Address, room: Room, asked: string | null, text: string): Promise<Sent> =>
@@ -282,8 +286,7 @@ export function createWechatGroup(inbox: Inbox, options: WechatGroupOptions): We
     return { kind: 'failed', reason: '群里不便说，对方还没有加好友：已请对方私聊或者打开网页' };
   };
 
-  const inLineOf = async (place: string, work: () => Promise<Sent>): Promise<Sent> =>
-    (await inLine(place, work)) ?? { kind: 'later', afterMs: 10_000, reason: '微信没有发出去，稍后再发' };
+  const inLineOf = async (place: string, work: () => Promise<Sent>): Promise<Sent> => (await inLine(place, work)) ?? notTaken;
 
   /**
    * In the group only where the person asked there and has not gone on in private since, for what is said in private may

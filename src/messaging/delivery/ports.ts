@@ -43,6 +43,17 @@ export interface DeliveryReports {
   deliveriesOf(conversationId: string): Promise<MessageDelivery[]>;
 }
 
+/** A channel says how far a person has seen what lawyers wrote; of the channels, only our own pages can. */
+export interface ReadReceipts {
+  markRead(conversationId: string, upToId: number): Promise<void>;
+}
+
+/** What read receipts need of a store. */
+export interface ReceiptStore {
+  /** Notes the time for staff's messages up to one that have none. @returns whether there was any */
+  markRead(conversationId: string, upToId: number, at: number): Promise<boolean>;
+}
+
 /** A message that waits to be handed over. */
 export interface WaitingMessage {
   readonly message: Message;

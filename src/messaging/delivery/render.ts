@@ -1,6 +1,6 @@
 import type { Answer } from '../../domain/answer.js';
 import { answerText, type AnswerForm } from '../../domain/answer-text.js';
-import type { Message } from '../../domain/message.js';
+import type { Message, MessageBody } from '../../domain/message.js';
 import type { ChannelProfile, Outgoing } from '../channel.js';
 import { splitText } from './split-text.js';
 
@@ -32,23 +32,34 @@ interface Words {
 function wordsOf({ author, staffName, body }: Message, form: Exclude<AnswerForm, 'full'>): Words {
   switch (body.type) {
     case 'event':
-      return { text: body.text, options: [], privately: true };
+      return { text: body.text, options: body.options ?? [], privately: true };
     case 'text':
-      if (author !== 'staff') return { text: body.text, options: [], privately: author === 'system' };
+      if (author !== 'staff') {
+        return withFootnote({ text: body.text, options: body.options ?? [], privately: author === 'system' || body.aside === true }, body);
+      }
       return { text: `${staffName ?? '值班人员'}（律师）：${body.text}`, options: [], privately: true };
     case 'answer':
-      return answerWords(body.answer, body.ticketNumber, form);
+      // what is to be known besides stands with the answer, not after it in a message of its own
+      return withFootnote(answerWords(body.answer, body.ticketNumber, form, footnoteOf(body).length), body);
   }
 }
 
-function answerWords(answer: Answer, ticketNumber: string | null, form: Exclude<AnswerForm, 'full'>): Words {
+type Footnoted = Pick<Extract<MessageBody, { type: 'text' }>, 'footnote'>;
+
+const footnoteOf = ({ footnote }: Footnoted): string => (footnote ? `\n\n${footnote.text}` : '');
+
+function withFootnote(words: Words, body: Footnoted): Words {
+  return { ...words, text: words.text + footnoteOf(body), options: [...words.options, ...(body.footnote?.options ?? [])] };
+}
+
+function answerWords(answer: Answer, ticketNumber: string | null, form: Exclude<AnswerForm, 'full'>, taken: number): Words {
   // what asks for, or is worked out from, a person's own affairs is not said before others
   const said = form === 'group' && answer.kind === 'cited' ? { ...answer, ask: null, calculation: null } : answer;
   const options = optionsOf(said);
   const sum = answer.kind === 'service' && answer.service === 'calculator';
   const aside = answer.kind === 'clarify' || answer.kind === 'handoff' || (form === 'group' && sum);
   // the options follow as buttons or as a numbered line
-  const text = answerText(said, form).replace(`（${options.join(' / ')}）`, '');
+  const text = answerText(said, form, taken).replace(`（${options.join(' / ')}）`, '');
   const numbered = ticketNumber !== null && (form === 'chat' || aside) ? `${text}\n工单编号：${ticketNumber}` : text;
   return { text: numbered, options, privately: aside };
 }
@@ -67,6 +78,13 @@ export function optionsOf(answer: Answer): readonly string[] {
   }
 }
 
+/** What can be tapped under a message. */
+export function optionsIn(body: MessageBody): readonly string[] {
+  if (body.type === 'event') return body.options ?? [];
+  const own = body.type === 'answer' ? optionsOf(body.answer) : (body.options ?? []);
+  return [...own, ...(body.footnote?.options ?? [])];
+}
+
 /** Numbers would be mistaken for figures where the options hold some. */
 const hasDigit = (options: readonly string[]): boolean => options.some((option) => /\d/.test(option));
 
@@ -77,7 +95,11 @@ function optionLine(options: readonly string[]): string {
 
 /** The option that a number stands for under this answer; null where it is no number, or none was offered. */
 export function optionByNumber(answer: Answer, text: string): string | null {
-  const options = optionsOf(answer);
+  return numberedOption(optionsOf(answer), text);
+}
+
+/** The option that a number stands for; null where it is no number, or the options were not numbered. */
+export function numberedOption(options: readonly string[], text: string): string | null {
   const [, digit] = /^\s*([1-9１-９])\s*[.．、。]?\s*$/u.exec(text) ?? [];
   if (digit === undefined || options.length > 9 || hasDigit(options)) return null;
   return options[Number(digit.normalize('NFKC')) - 1] ?? null;

@@ -35,7 +35,7 @@ function isMixed(code: string): boolean {
 }
 
 /** Codes are stored and looked up by this only. */
-export function hashCode(purpose: 'link' | 'pickup', code: string): string {
+export function hashCode(purpose: 'link' | 'pickup' | 'export', code: string): string {
   return createHash('sha256').update(`baimi ${purpose} ${code}`).digest('hex');
 }
 

@@ -17,6 +17,8 @@ export interface Pickup {
   issue(conversationId: string): Promise<PickupCodeView | null>;
   revoke(conversationId: string): Promise<boolean>;
   open(code: string, digits: string | null): Promise<PickupResult<PickupView>>;
+  /** Id of the conversation that a code opens. */
+  conversation(code: string, digits: string | null): Promise<PickupResult<string>>;
   /** From now on `sessionKey` of the web page stands for the conversation; `unknown` also where it is none of the web page. */
   resume(code: string, digits: string | null, sessionKey: string): Promise<PickupResult<null>>;
 }

@@ -48,7 +48,13 @@ export function ChatPage({ kiosk }: Props) {
         <MessageList state={state} ratings={ratings} actions={{ say: sendText, findLawyer, correct: draft.correct }} onResend={resend} />
       )}
       {!kiosk && messages.length > 0 && <PickupCode />}
-      <Composer draft={draft} toLawyer={ticket?.held === true} ready={loading === 'done'} onSend={sendText} />
+      <Composer
+        draft={draft}
+        toLawyer={ticket?.held === true}
+        attachable={!kiosk && ticket !== null && ticket.state !== 'closed'}
+        ready={loading === 'done'}
+        onSend={sendText}
+      />
     </div>
   );
 }

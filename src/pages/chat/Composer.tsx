@@ -1,6 +1,7 @@
-import type { KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import { GrowingTextarea } from '../shared/GrowingTextarea.js';
 import { isComposing } from '../shared/is-composing.js';
+import { AttachButton } from './AttachButton.js';
 import { SendIcon } from './icons.js';
 import type { Draft } from './use-draft.js';
 
@@ -10,13 +11,16 @@ const MAX_LENGTH = 10_000;
 interface Props {
   readonly draft: Draft;
   readonly toLawyer: boolean;
+  /** A ticket is open: files can be put up for the lawyer. */
+  readonly attachable: boolean;
   readonly ready: boolean;
   readonly onSend: (text: string) => void;
 }
 
 /** Where the citizen writes. */
-export function Composer({ draft, toLawyer, ready, onSend }: Props) {
+export function Composer({ draft, toLawyer, attachable, ready, onSend }: Props) {
   const { text, field, change } = draft;
+  const [notSent, setNotSent] = useState<string | null>(null);
   const tooLong = text.length > MAX_LENGTH;
   const sendable = ready && !tooLong && text.trim() !== '';
 
@@ -38,6 +42,11 @@ export function Composer({ draft, toLawyer, ready, onSend }: Props) {
           写得太长了，最多 {MAX_LENGTH} 个字。请分几次发。
         </p>
       )}
+      {notSent !== null && (
+        <p className="column composer-hint" role="alert" data-testid="attach-failure">
+          {notSent}
+        </p>
+      )}
       <form
         className="column composer-row"
         onSubmit={(event) => {
@@ -45,6 +54,7 @@ export function Composer({ draft, toLawyer, ready, onSend }: Props) {
           send();
         }}
       >
+        {attachable && <AttachButton onFailure={setNotSent} />}
         <label className="visually-hidden" htmlFor="composer">
           {toLawyer ? '写给律师' : '说说您遇到的事'}
         </label>

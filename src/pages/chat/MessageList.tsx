@@ -1,3 +1,5 @@
+import { useMarkRead } from '../shared/use-mark-read.js';
+import { markRead } from './chat-requests.js';
 import type { ChatState, Pending } from './chat-state.js';
 import type { Ratings } from './feedback/use-ratings.js';
 import { MessageItem } from './MessageItem.js';
@@ -18,6 +20,7 @@ interface Props {
 export function MessageList({ state, ratings, actions, onResend }: Props) {
   const { messages, pending, ticket, waiting } = state;
   const { list, unseen, onScroll, showNewest } = useFollow(state);
+  useMarkRead(messages, markRead);
   const ticketOpen = ticket !== null && ticket.state !== 'closed';
   const lastSaid = pending.length === 0 ? messages.at(-1)?.id : undefined;
   const lastAnswer = messages.filter(({ body }) => body.type === 'answer').at(-1)?.id;

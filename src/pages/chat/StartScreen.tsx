@@ -10,6 +10,9 @@ export function StartScreen({ onAsk }: { readonly onAsk: (text: string) => void 
           <h2>您好，遇到什么事了？</h2>
           <p>像平时说话一样，写在最下面就行。</p>
           <p className="start-privacy">不用写姓名、身份证号。每条答复都写明是哪部法、哪一条。</p>
+          <p className="start-privacy" data-testid="consent">
+            您说的话会存下来，用来答复您、转给办理的人，只有办理的人能看。想看、想改、想删，随时发“我的信息”。不愿意，就不要往下写；写了，就当您同意。
+          </p>
         </div>
         <p className="start-lead">也可以点一个别人常问的：</p>
         <div className="start-topics">

@@ -13,6 +13,11 @@ export async function sendMessage(id: string, content: InboundContent): Promise<
   return message;
 }
 
+/** Says how far the lawyer's words were seen. */
+export async function markRead(upTo: number): Promise<void> {
+  await postJson('/api/chat/read', { upTo });
+}
+
 /** Address of the events that follow a message. */
 export function chatEventsUrl(afterId: number): string {
   return `/api/chat/events?after=${String(afterId)}`;

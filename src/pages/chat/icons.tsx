@@ -17,6 +17,15 @@ export function PersonIcon() {
   );
 }
 
+/** A paper clip: a file to go with it. */
+export function ClipIcon() {
+  return (
+    <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false" {...STROKE}>
+      <path d="m20 11.500-8.200 8.200a5 5 0 0 1-7.100-7.100l8.500-8.500a3.300 3.300 0 0 1 4.700 4.700l-8.400 8.400a1.700 1.700 0 0 1-2.400-2.400l7.600-7.600" />
+    </svg>
+  );
+}
+
 /** An arrow upwards: send. */
 export function SendIcon() {
   return (

@@ -2,10 +2,19 @@ import { CHANNEL_NAMES } from '../../domain/message.js';
 import type { MessageDelivery } from '../../domain/views.js';
 import { momentText } from '../shared/times.js';
 
-/** Whether a message has reached the citizen's channel, and if not, why. */
+/** Whether a message has reached the citizen's channel, and if not, why; and whether it was seen, where that can be told. */
 export function DeliveryLine({ delivery }: { readonly delivery: MessageDelivery }) {
-  const { state, at, reason, needsMessage, by } = delivery;
+  const { state, at, readAt, reason, needsMessage, by } = delivery;
   const channel = CHANNEL_NAMES[by];
+  if (readAt !== null) {
+    return (
+      <p className="delivery" data-testid="delivery" data-state="read">
+        已读 · {momentText(readAt, Date.now())}
+        {/* seen with a pickup code, and still to be delivered */}
+        {state !== 'delivered' && `（还没送到${channel}）`}
+      </p>
+    );
+  }
   if (state === 'delivered') {
     return (
       <p className="delivery" data-testid="delivery" data-state={state}>

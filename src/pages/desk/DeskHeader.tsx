@@ -1,5 +1,5 @@
 import { Logo } from '../shared/Logo.js';
-import { SECTIONS, SECTION_NAMES } from './sections.js';
+import { SECTION_NAMES } from './sections.js';
 import type { Section } from './sections.js';
 import { useLasting } from '../shared/use-lasting.js';
 
@@ -8,6 +8,7 @@ const SHOW_LOST_AFTER_MS = 3_000;
 interface Props {
   readonly name: string;
   readonly connected: boolean;
+  readonly sections: readonly Section[];
   readonly section: Section;
   readonly onSection: (section: Section) => void;
   readonly onLeave: () => void;
@@ -15,14 +16,14 @@ interface Props {
 }
 
 /** Who is here, and whether news comes in by itself. */
-export function DeskHeader({ name, connected, section, onSection, onLeave, onChangePassword }: Props) {
+export function DeskHeader({ name, connected, sections, section, onSection, onLeave, onChangePassword }: Props) {
   const lost = useLasting(!connected, SHOW_LOST_AFTER_MS);
   return (
     <header className="desk-header">
       <Logo />
       <h1>律师工作台</h1>
       <nav className="desk-sections" aria-label="工作台">
-        {SECTIONS.map((one) => (
+        {sections.map((one) => (
           <button
             key={one}
             type="button"

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { TotpFirst } from './accounts/TotpFirst.js';
 import { LoginForm } from './LoginForm.js';
 import { PasswordForm } from './PasswordForm.js';
 import { useSession } from './use-session.js';
@@ -23,6 +24,7 @@ export function DeskPage() {
   if (state.kind === 'signed-out') return <LoginForm onEntered={enter} />;
 
   const { staff } = state;
+  if (!staff.mustChangePassword && staff.mustSetUpTotp) return <TotpFirst client={client} onDone={check} onLeave={leave} />;
   if (staff.mustChangePassword || changing) {
     return (
       <PasswordForm
@@ -48,6 +50,7 @@ export function DeskPage() {
       onChangePassword={() => {
         setChanging(true);
       }}
+      onStaffChanged={check}
     />
   );
 }

@@ -8,10 +8,12 @@ interface Props {
   readonly autoComplete: string;
   readonly testId: string;
   readonly hint?: string;
+  /** It takes the cursor when it appears. */
+  readonly autoFocus?: boolean;
 }
 
 /** A labelled input. */
-export function Field({ label, type, value, onChange, autoComplete, testId, hint }: Props) {
+export function Field({ label, type, value, onChange, autoComplete, testId, hint, autoFocus = false }: Props) {
   const id = useId();
   return (
     <div className="field">
@@ -25,6 +27,7 @@ export function Field({ label, type, value, onChange, autoComplete, testId, hint
         autoCapitalize="none"
         spellCheck={false}
         data-testid={testId}
+        autoFocus={autoFocus}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         onChange={(event) => {
           onChange(event.target.value);

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { SyntheticEvent } from 'react';
 import type { StaffView } from '../../domain/views.js';
-import { failureText } from '../shared/request.js';
+import { failureText, RequestError } from '../shared/request.js';
 import { signIn } from './desk-client.js';
 import { EntranceCard } from './EntranceCard.js';
 import { Field } from './Field.js';
@@ -11,6 +11,8 @@ import { FormFailure } from './FormFailure.js';
 export function LoginForm({ onEntered }: { readonly onEntered: (staff: StaffView) => void }) {
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
+  /** Null: not asked for. */
+  const [code, setCode] = useState<string | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
@@ -18,9 +20,10 @@ export function LoginForm({ onEntered }: { readonly onEntered: (staff: StaffView
     setBusy(true);
     setFailure(null);
     try {
-      onEntered(await signIn(login.trim(), password));
+      onEntered(await signIn(login.trim(), password, code === '' ? null : code));
     } catch (error) {
-      setFailure(failureText(error));
+      if (error instanceof RequestError && error.code === 'code-wanted' && code === null) setCode('');
+      else setFailure(failureText(error));
       setBusy(false);
     }
   };
@@ -41,6 +44,18 @@ export function LoginForm({ onEntered }: { readonly onEntered: (staff: StaffView
           autoComplete="current-password"
           testId="login-password"
         />
+        {code !== null && (
+          <Field
+            label="动态码"
+            type="text"
+            value={code}
+            onChange={setCode}
+            autoComplete="one-time-code"
+            testId="login-code"
+            hint="手机验证器上的 6 位数。手机不在，就写一个备用码。"
+            autoFocus
+          />
+        )}
         <FormFailure text={failure} />
         <button type="submit" className="button button-primary" data-testid="login-submit" disabled={busy}>
           {busy ? '正在登录…' : '登录'}

@@ -4,29 +4,26 @@ import type { TicketView } from '../../domain/views.js';
 import { GrowingTextarea } from '../shared/GrowingTextarea.js';
 import { isComposing } from '../shared/is-composing.js';
 import { newId } from '../shared/new-id.js';
-import { replyDraft } from './reply-draft.js';
+import { unfilled } from './tools/variables.js';
+import type { ReplyText } from './use-reply-text.js';
 import type { OpenTicket } from './use-ticket.js';
 
 interface Props {
   readonly ticket: TicketView;
+  readonly reply: ReplyText;
   readonly busy: boolean;
   readonly act: OpenTicket['act'];
 }
 
 /** The lawyer's words to the citizen. */
-export function ReplyBox({ ticket, busy, act }: Props) {
+export function ReplyBox({ ticket, reply: { text, change, field }, busy, act }: Props) {
   const { number, handedBack } = ticket;
-  const draft = replyDraft(number);
-  const [text, setText] = useState(draft.read);
   const [ask, setAsk] = useState(false);
   /** The same text sent again after a failure is the same message. */
   const attempt = useRef({ id: newId(), text: '' });
-  const sendable = !busy && text.trim() !== '';
+  const open = unfilled(text);
+  const sendable = !busy && text.trim() !== '' && open.length === 0;
 
-  const change = (next: string): void => {
-    setText(next);
-    draft.write(next);
-  };
   const send = async (): Promise<void> => {
     if (!sendable) return;
     const words = text.trim();
@@ -38,6 +35,11 @@ export function ReplyBox({ ticket, busy, act }: Props) {
     setAsk(false);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') {
+      // back to where shortcuts work
+      event.currentTarget.closest<HTMLElement>('[data-testid="ticket"]')?.querySelector<HTMLElement>('.ticket-scroll')?.focus();
+      return;
+    }
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || isComposing(event)) return;
     event.preventDefault();
     void send();
@@ -57,6 +59,7 @@ export function ReplyBox({ ticket, busy, act }: Props) {
       </label>
       <GrowingTextarea
         id="reply"
+        field={field}
         data-testid="reply"
         value={text}
         placeholder="回复当事人…"
@@ -66,6 +69,7 @@ export function ReplyBox({ ticket, busy, act }: Props) {
         }}
         onKeyDown={onKeyDown}
       />
+      {open.length > 0 && <p className="reply-hint">还没填上：{open.join(' ')}。改好再发。</p>}
       <div className="reply-row">
         <label className="check">
           <input

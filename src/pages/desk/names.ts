@@ -5,6 +5,7 @@ const CHANNEL_NAMES: Readonly<Record<string, string>> = {
   'wechat-group': '微信群',
   'official-account': '公众号',
   telegram: 'Telegram',
+  phone: '12348 来电',
 };
 
 const EVENT_NAMES: Readonly<Record<string, string>> = {
@@ -12,6 +13,10 @@ const EVENT_NAMES: Readonly<Record<string, string>> = {
   claim: '领取',
   release: '放回待办',
   transfer: '转交',
+  assign: '分派',
+  invite: '请人一起看',
+  uninvite: '不再请人看',
+  escalate: '没人领取，转上一级',
   reply: '答复',
   'ask-citizen': '请当事人补充',
   'hand-back': '交还机器人',

@@ -27,7 +27,7 @@ export function useDeskFeed(): DeskFeed {
     };
     const close = openEventStream({
       url: () => '/api/desk/events',
-      on: { ticket: changed },
+      on: { ticket: changed, notice: changed },
       onConnected: (now) => {
         setConnected(now);
         if (now) changed();

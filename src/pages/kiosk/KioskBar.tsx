@@ -1,4 +1,5 @@
 import type { Message } from '../../domain/message.js';
+import { kioskTimes } from './kiosk-times.js';
 import { PrintSheet } from './PrintSheet.js';
 import { useIdle } from './use-idle.js';
 import { usePrint } from './use-print.js';
@@ -10,7 +11,7 @@ interface Props {
 
 /** Printing and ending, and the question whether anybody is still there. */
 export function KioskBar({ thread, onLeave }: Props) {
-  const { secondsLeft, stay } = useIdle(onLeave);
+  const { secondsLeft, stay } = useIdle(kioskTimes(window.location.search), onLeave);
   const { sheet, failure, busy, print } = usePrint();
   return (
     <>

@@ -3,6 +3,7 @@ import { ChatPage } from '../chat/ChatPage.js';
 import { Logo } from '../shared/Logo.js';
 import { failureText } from '../shared/request.js';
 import { beginSession, servicePoint, wipe } from './kiosk-session.js';
+import { kioskTimes, secondsText } from './kiosk-times.js';
 import { KioskBar } from './KioskBar.js';
 
 /** A screen in a public place: one person after the other, nothing left of the last. */
@@ -61,7 +62,7 @@ export function KioskPage() {
       <p className="kiosk-failure" role="alert">
         {failure}
       </p>
-      <p>用完请点“结束”。一分钟没有人操作，屏幕会自动清空。</p>
+      <p>用完请点“结束”。{secondsText(kioskTimes(window.location.search).idle)}没有人操作，屏幕会自动清空。</p>
     </main>
   );
 }

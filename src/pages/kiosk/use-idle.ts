@@ -1,8 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
+import type { KioskTimes } from './kiosk-times.js';
 
-/** Nobody has touched the screen for so long: is anybody there? */
-const IDLE_MS = 60_000;
-const COUNTDOWN_S = 15;
 const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'wheel', 'touchmove', 'input'] as const;
 
 export interface Idle {
@@ -12,7 +10,7 @@ export interface Idle {
 }
 
 /** Watches whether somebody is there; calls `onGone` once when the countdown is over. */
-export function useIdle(onGone: () => void): Idle {
+export function useIdle({ idle, countdown }: KioskTimes, onGone: () => void): Idle {
   const [secondsLeft, setSecondsLeft] = useState<number | null>(null);
   const since = useRef(0);
   const gone = useRef(false);
@@ -25,8 +23,8 @@ export function useIdle(onGone: () => void): Idle {
     };
     // the clock is asked, not counted: a screen that slept is wiped when it wakes
     const timer = setInterval(() => {
-      const idle = Date.now() - since.current - IDLE_MS;
-      const left = idle < 0 ? null : Math.max(0, COUNTDOWN_S - Math.floor(idle / 1000));
+      const over = Date.now() - since.current - idle * 1000;
+      const left = over < 0 ? null : Math.max(0, countdown - Math.floor(over / 1000));
       setSecondsLeft(left);
       if (left !== 0 || gone.current) return;
       gone.current = true;
@@ -37,7 +35,7 @@ export function useIdle(onGone: () => void): Idle {
       clearInterval(timer);
       for (const sign of SIGNS_OF_LIFE) window.removeEventListener(sign, alive, { capture: true });
     };
-  }, [onGone]);
+  }, [idle, countdown, onGone]);
 
   return {
     secondsLeft,

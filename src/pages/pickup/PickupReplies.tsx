@@ -3,11 +3,15 @@ import { TICKET_STATE_NAMES } from '../../domain/ticket.js';
 import { EventLine } from '../chat/EventLine.js';
 import { StaffBubble } from '../chat/StaffBubble.js';
 import { momentText } from '../shared/times.js';
+import { MyData } from './MyData.js';
+import { useMarkRead } from '../shared/use-mark-read.js';
 import type { PickupState } from './use-pickup.js';
 
 /** The lawyer's words and the state of the ticket, to be read only. */
 export function PickupReplies({ view, pickup }: { readonly view: PickupView; readonly pickup: PickupState }) {
-  const { ticket, replies, resumable } = view;
+  const { ticket, replies, resumable, mine } = view;
+  if (mine !== undefined) return <MyData text={mine} />;
+  useMarkRead(replies, pickup.markRead);
   return (
     <div className="pickup-replies" data-testid="pickup-replies">
       {ticket !== null && (
@@ -17,7 +21,7 @@ export function PickupReplies({ view, pickup }: { readonly view: PickupView; rea
       )}
       {replies.length === 0 && <p>{ticket === null ? '这次咨询没有转给律师。' : '律师还没有答复。请过些时候再来看，取件码还能用。'}</p>}
       {replies.map((message) => (
-        <div key={message.id} className="thread-item">
+        <div key={message.id} className="thread-item" data-message={message.id}>
           <p className="time-line">{momentText(message.at, Date.now())}</p>
           {message.body.type === 'answer' ? null : message.author === 'staff' ? (
             <StaffBubble name={message.staffName} text={message.body.text} />

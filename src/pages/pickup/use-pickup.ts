@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { PickupView } from '../../domain/views.js';
-import { openPickup, resumeHere } from '../shared/pickup-requests.js';
+import { markReadByCode, openPickup, resumeHere } from '../shared/pickup-requests.js';
 import { failureText, RequestError } from '../shared/request.js';
 
 export interface PickupState {
@@ -15,6 +15,8 @@ export interface PickupState {
   readonly changeDigits: (digits: string) => void;
   readonly open: () => void;
   readonly resume: () => void;
+  /** Says how far the replies were seen. */
+  readonly markRead: (upTo: number) => Promise<void>;
 }
 
 /** The code that stands in the address: /t/CODE. */
@@ -54,6 +56,8 @@ export function usePickup(): PickupState {
     run(openPickup(given, null).then(setView));
   }, [run]);
 
+  const markRead = useCallback((upTo: number) => markReadByCode(code, typed, upTo), [code, typed]);
+
   return {
     code,
     digits,
@@ -66,6 +70,7 @@ export function usePickup(): PickupState {
     open: () => {
       run(openPickup(code, typed).then(setView));
     },
+    markRead,
     resume: () => {
       run(
         resumeHere(code, typed).then(() => {

@@ -6,6 +6,11 @@ export function openPickup(code: string, digits: string | null): Promise<PickupV
   return postJson<PickupView>('/api/pickup/open', { code, digits });
 }
 
+/** Says how far the lawyer's words were seen behind a code. */
+export async function markReadByCode(code: string, digits: string | null, upTo: number): Promise<void> {
+  await postJson('/api/pickup/read', { code, digits, upTo });
+}
+
 /** Makes this browser's session the conversation's. */
 export async function resumeHere(code: string, digits: string | null): Promise<void> {
   await postJson('/api/pickup/resume', { code, digits });

@@ -1,6 +1,8 @@
 import type { ErrorView } from '../../domain/views.js';
 
 const TIMEOUT_MS = 20_000;
+/** A photo over a slow line. */
+const FILE_TIMEOUT_MS = 180_000;
 
 /** A request that brought no answer. `status` is 0 where the server was not reached; `message` can be shown. */
 export class RequestError extends Error {
@@ -32,11 +34,11 @@ async function readFailure(response: Response): Promise<RequestError> {
   return new RequestError(response.status, 'unknown', '服务器暂时没有回应，请过一会儿再试。');
 }
 
-async function call(path: string, init: RequestInit): Promise<unknown> {
+async function call(path: string, init: RequestInit, timeoutMs = TIMEOUT_MS): Promise<unknown> {
   const aborter = new AbortController();
   const timer = setTimeout(() => {
     aborter.abort();
-  }, TIMEOUT_MS);
+  }, timeoutMs);
   try {
     const response = await fetch(path, {
       ...init,
@@ -66,4 +68,11 @@ export async function postJson<T>(path: string, body: unknown, headers: Record<s
     headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   })) as T;
+}
+
+/** POST of one file as multipart/form-data, field "file". Throws RequestError. */
+export async function postFile<T>(path: string, file: File, headers: Record<string, string> = {}): Promise<T> {
+  const body = new FormData();
+  body.append('file', file);
+  return (await call(path, { method: 'POST', headers: { accept: 'application/json', ...headers }, body }, FILE_TIMEOUT_MS)) as T;
 }

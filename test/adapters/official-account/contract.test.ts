@@ -81,6 +81,7 @@ async function open(core: Core, verified: boolean): Promise<ChannelHarness> {
     refuse(how) {
       const fault = REFUSALS[how];
       api.faults.set(SEND, fault === null ? [] : Array.from({ length: 50 }, () => fault));
+      return Promise.resolve();
     },
     async close() {
       await account.channel.stop();

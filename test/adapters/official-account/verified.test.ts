@@ -3,7 +3,7 @@ import { createApi } from '../../../src/adapters/official-account/api.js';
 import { createMenu } from '../../../src/adapters/official-account/menu.js';
 import { qrAddress } from '../../../src/adapters/official-account/qr.js';
 import type { Sent } from '../../../src/messaging/channel.js';
-import { FakeApi, type ApiFault, type PushSettings } from '../../support/fake-wechat.js';
+import { FakeApi, type PushSettings } from '../../support/fake-wechat.js';
 import { APP_ID, LI, eventually, officialAccountHarness, type Harness } from '../../support/official-account.js';
 
 const SECRET = 'a-secret';
@@ -117,35 +117,6 @@ describe('an account that may send', () => {
     await platform.event('oA', 'unsubscribe');
     expect(await send('一')).toEqual({ kind: 'closed' });
     expect(api.calls).toEqual([]);
-  });
-
-  const LATER = { kind: 'later' };
-  it.each<[string, ApiFault, object]>([
-    ['-1, busy', -1, LATER],
-    ['45015, out of the window', 45015, { kind: 'closed' }],
-    ['45047, out of the count', 45047, { kind: 'closed' }],
-    ['43004, not following', 43004, { kind: 'closed' }],
-    ['48001, not allowed', 48001, { kind: 'closed' }],
-    ['43019, blacklisted', 43019, { kind: 'failed' }],
-    ['40003, no such person', 40003, { kind: 'failed' }],
-    ['40033, characters', 40033, { kind: 'failed' }],
-    ['44004, empty', 44004, { kind: 'failed' }],
-    ['45011, too many this minute', 45011, { kind: 'later', afterMs: 60_000 }],
-    ['40164, address not on the list', 40164, { kind: 'later', reason: expect.stringContaining('白名单') as string }],
-    ['61500, never heard of', 61500, LATER],
-    ['a connection that is cut', 'hang-up', LATER],
-    ['a page instead of JSON', 'not-json', LATER],
-    ['40001, once', 40001, { kind: 'sent' }],
-    ['42001, once', 42001, { kind: 'sent' }],
-    ['40014, once', 40014, { kind: 'sent' }],
-    ['45002, too long', 45002, { kind: 'sent' }],
-  ])('deals with %s', async (_name, fault, expected) => {
-    const { api, send } = await verified();
-    api.person('oA', 'message');
-    api.fail(SEND, fault);
-    const text = '请带上身份证、劳动合同和工资条。'.repeat(20);
-    expect(await send(text)).toMatchObject(expected);
-    if ((expected as { kind: string }).kind === 'sent') expect(api.messages.map((message) => message.text).join('')).toBe(text);
   });
 
   it('waits for midnight in China when the day’s calls are used up', async () => {

@@ -71,6 +71,7 @@ channelContract('Telegram', {
       shown: (name) => Promise.resolve(fake.said(personOf(name).id).map(({ text }) => text ?? '')),
       refuse: (how) => {
         fake.refuseAll(how === 'failed' ? REFUSALS.blocked : how === 'later' ? REFUSALS.tooMany(1) : null);
+        return Promise.resolve();
       },
       close: async () => {
         await channel.stop();

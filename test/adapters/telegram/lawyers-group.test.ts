@@ -310,6 +310,51 @@ describe('a group with topics', () => {
     await until(other, chat, '话题没了还说得上话');
   });
 
+  it('closes the topic with its ticket, and opens it again with it', async () => {
+    const { telegram, wang, chat, number, card } = await withTicket({ lawyers: 'forum' });
+    const { fake, core } = telegram;
+    const [[thread] = [0]] = fake.topics(chat);
+    await core.app.tickets.claim(number, LI);
+    await core.app.tickets.close(number, LI, 'resolved', '');
+    await cardShows(card, '已结案');
+    await expect.poll(() => [...fake.closedTopics(chat)]).toEqual([thread]);
+    await core.app.tickets.reopen(number, LI);
+    await cardShows(card, '待领取');
+    expect([...fake.closedTopics(chat)]).toEqual([]);
+    await core.app.tickets.claim(number, LI);
+    await cardShows(card, '办理中（李律师）');
+    await fake.say(wang, '还有一件事');
+    await until(telegram, chat, '群众：还有一件事');
+    expect(fake.said(chat).at(-1)?.message_thread_id).toBe(thread);
+    expect(telegram.errors).toEqual([]);
+  });
+
+  it.each([
+    ['somebody has closed it already', { code: 400, description: 'Bad Request: TOPIC_NOT_MODIFIED' }],
+    ['the bot has no right to', { code: 400, description: 'Bad Request: not enough rights to close a topic' }],
+    ['somebody has deleted it', { code: 400, description: 'Bad Request: TOPIC_ID_INVALID' }],
+  ])('leaves the topic as it is where %s, and is not troubled', async (_why, refusal) => {
+    const { telegram, chat, number, card } = await withTicket({ lawyers: 'forum' });
+    const { fake, core } = telegram;
+    fake.refuseNext('closeForumTopic', refusal);
+    await core.app.tickets.claim(number, LI);
+    await core.app.tickets.close(number, LI, 'resolved', '');
+    await cardShows(card, '已结案');
+    await expect.poll(async () => (await telegram.store.card(number))?.final).toBe(true);
+    expect([...fake.closedTopics(chat)]).toEqual([]);
+    expect(telegram.channel.health().ok).toBe(true);
+    expect(telegram.errors).toEqual([]);
+  });
+
+  it('closes the topic after all where the platform asked for a pause first', async () => {
+    const { telegram, chat, number } = await withTicket({ lawyers: 'forum' });
+    const { fake, core } = telegram;
+    fake.refuseNext('closeForumTopic', REFUSALS.tooMany(1));
+    await core.app.tickets.claim(number, LI);
+    await core.app.tickets.close(number, LI, 'resolved', '');
+    await expect.poll(() => fake.closedTopics(chat).size, { timeout: 8000 }).toBe(1);
+  });
+
   it('puts up another card where somebody has deleted it', async () => {
     const { telegram, li, chat, number, card } = await withTicket();
     telegram.fake.remove(chat, card()?.message_id ?? 0);

@@ -17,9 +17,17 @@ const LEAST_FREQUENT_SHARE = 0.04;
  * @throws BaimiError `bad-law-text` where no encoding gives Chinese text
  */
 export function decodeText(bytes: Uint8Array): string {
-  const text = decode(bytes).replace(/^\uFEFF/, '');
+  const text = decodeBytes(bytes);
   checkReadable(text);
   return text;
+}
+
+/**
+ * The same for any Chinese text, such as a table of names.
+ * @throws BaimiError `bad-law-text` where no encoding fits
+ */
+export function decodeBytes(bytes: Uint8Array): string {
+  return decode(bytes).replace(/^\uFEFF/, '');
 }
 
 function decode(bytes: Uint8Array): string {
