@@ -34,6 +34,7 @@ import { BaimiError } from './domain/errors.js';
 import type { ChannelState } from './domain/views.js';
 import { SETTLE_MS } from './messaging/bursts.js';
 import { createDelivery } from './messaging/delivery.js';
+import { keepingMedia } from './messaging/keep-media.js';
 import { createPickup } from './messaging/pickup.js';
 import { withRouter } from './messaging/with-router.js';
 import { createReadReceipts } from './messaging/read-receipts.js';
@@ -197,8 +198,18 @@ export async function serve(config: Config, say: (line: string) => void): Promis
     },
   });
 
+  const tools = buildTicketTools({ config, db, store, app, live, now });
   const officialAccount = startOfficialAccount(config.officialAccount, {
-    inbox: app.messenger,
+    inbox: keepingMedia(app.messenger, {
+      fetch: (media) => officialAccount?.media?.(media) ?? null,
+      keep: async ({ conversationId, messageId, content }) => {
+        await tools.attachments.addFromCitizen({ conversationId, name: '公众号图片', content }, () => Promise.resolve(messageId));
+        tellDesk(conversationId);
+      },
+      onError: (error) => {
+        log.warn({ err: error }, 'picture not fetched');
+      },
+    }),
     delivery,
     now,
     onError: (error, part) => {
@@ -288,7 +299,7 @@ export async function serve(config: Config, say: (line: string) => void): Promis
     duty: createDuty(organisation, dutyCalendar, now),
     notices: organisation,
     ...learning,
-    ...buildTicketTools({ config, db, store, app, live, now }),
+    ...tools,
     deliveries,
     receipts: createReadReceipts(deliveries, now, tellDesk),
     pickup: createPickup(store, now),

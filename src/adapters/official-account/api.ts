@@ -1,6 +1,7 @@
 import { BaimiError } from '../../domain/errors.js';
 import { createAccessToken, type AccessToken } from './access-token.js';
 import { ApiFailure, createCall, type Call } from './call.js';
+import { fetchMedia } from './fetch-media.js';
 
 export interface ApiOptions {
   readonly appId: string;
@@ -15,6 +16,8 @@ export interface OfficialAccountApi {
   call: Call;
   /** For commands. @throws BaimiError `unavailable` saying what to do */
   demand: Call;
+  /** What a person sent, by its reference. @throws ApiFailure */
+  media(mediaId: string): Promise<AsyncIterable<Uint8Array>>;
 }
 
 export const WECHAT_API = 'https://api.weixin.qq.com';
@@ -24,11 +27,13 @@ const TOKEN_CODES: readonly (number | null)[] = [40001, 40014, 42001];
 
 /** The platform's interface with the account's token; a token that is refused is fetched anew, once a call. */
 export function createApi({ appId, secret, baseUrl = WECHAT_API, now }: ApiOptions): OfficialAccountApi {
-  const bare = createCall(baseUrl.replace(/\/+$/, ''), TIMEOUT_MS);
+  const base = baseUrl.replace(/\/+$/, '');
+  const bare = createCall(base, TIMEOUT_MS);
   const token = createAccessToken(bare, { appId, secret }, now);
-  const call: Call = (path, body) => withToken(bare, token, path, body);
+  const call: Call = (path, body) => withToken(token, (current) => bare(`${path}?access_token=${encodeURIComponent(current)}`, body));
   return {
     call,
+    media: (mediaId) => withToken(token, (current) => fetchMedia(base, current, mediaId)),
     async demand(path, body) {
       try {
         return await call(path, body);
@@ -39,11 +44,11 @@ export function createApi({ appId, secret, baseUrl = WECHAT_API, now }: ApiOptio
   };
 }
 
-async function withToken(call: Call, token: AccessToken, path: string, body: object): ReturnType<Call> {
-  const once = async (): ReturnType<Call> => {
+async function withToken<T>(token: AccessToken, ask: (current: string) => Promise<T>): Promise<T> {
+  const once = async (): Promise<T> => {
     const current = await token.get();
     try {
-      return await call(`${path}?access_token=${encodeURIComponent(current)}`, body);
+      return await ask(current);
     } catch (error) {
       if (error instanceof ApiFailure && TOKEN_CODES.includes(error.code)) token.refused(current);
       throw error;

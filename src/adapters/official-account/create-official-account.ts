@@ -41,6 +41,8 @@ export interface OfficialAccount {
   /** Takes what the platform pushes, mounted at an address of its own. */
   readonly handle: RequestHandler;
   readonly channel: PushChannel;
+  /** What a person sent, by the platform's reference; null: this account may not ask. */
+  readonly media: ((mediaId: string) => Promise<AsyncIterable<Uint8Array>>) | null;
 }
 
 /** What an Official Account can do: a verified one may send for a time after the person's last action, others only reply. */
@@ -82,12 +84,14 @@ export function createOfficialAccount(options: OfficialAccountOptions, deps: Off
     now,
     onError: deps.onError,
   });
-  const send = options.sender
-    ? createSend(createApi({ appId: options.appId, ...options.sender, now }), windows, slots, { now, pauseMs: options.pauseMs ?? 500 })
+  const api = options.sender && createApi({ appId: options.appId, ...options.sender, now });
+  const send = api
+    ? createSend(api, windows, slots, { now, pauseMs: options.pauseMs ?? 500 })
     : (): Promise<Sent> => Promise.resolve({ kind: 'closed' });
 
   return {
     handle,
+    media: api && ((mediaId) => api.media(mediaId)),
     channel: {
       profile: officialAccountProfile(options.sender !== null),
       async send(openId, message) {

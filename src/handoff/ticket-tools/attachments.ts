@@ -21,7 +21,10 @@ export function createAttachments({ store, files, limits = ATTACHMENT_LIMITS, ne
     const id = newId();
     const kept = await files.keep(id, content, limits.mostBytes);
     const file: StoredAttachment = { id, conversationId, staffId, name: safeName(name, kept.type), at: now(), ...kept };
-    const refusal = await store.add(file, limits);
+    const refusal = await store.add(file, limits).catch(async (error: unknown) => {
+      await files.remove(id);
+      throw error;
+    });
     if (refusal === null) return file;
     await files.remove(id);
     throw new BaimiError(
