@@ -72,7 +72,7 @@ describe.skipIf(NO_BROWSER !== null)(
             async () =>
               (await last.count()) > 0 || (await desk.evaluate<number>(`document.querySelector('.queue-rows').offsetHeight`)) > end,
             {
-              timeout: 15_000,
+              timeout: 60_000,
               interval: 20,
             },
           )

@@ -17,6 +17,9 @@ export interface Queue {
   readonly onRange: (from: number, to: number) => void;
 }
 
+/** A page that could not be read is asked for again by itself. */
+const RETRY_AFTER_MS = 5000;
+
 /** The queue under a filter, a page at a time as it is scrolled; read again at each tick where it is looked at. */
 export function useQueue(client: DeskClient, filter: QueueFilter, tick: number): Queue {
   const query = queryOf(filter);
@@ -34,6 +37,7 @@ export function useQueue(client: DeskClient, filter: QueueFilter, tick: number):
     if (wanted === null) return;
     turn.current += 1;
     const mine = turn.current;
+    let again: ReturnType<typeof setTimeout> | undefined;
     client.get<QueueView>(`/queue?${query}${cursor === null ? '' : `&after=${encodeURIComponent(cursor)}`}`).then(
       (view) => {
         if (mine !== turn.current) return; // a later reading counts
@@ -41,9 +45,16 @@ export function useQueue(client: DeskClient, filter: QueueFilter, tick: number):
         setFailure(null);
       },
       (error: unknown) => {
-        if (mine === turn.current) setFailure(failureText(error));
+        if (mine !== turn.current) return;
+        setFailure(failureText(error));
+        again = setTimeout(() => {
+          setOwn((before) => before + 1);
+        }, RETRY_AFTER_MS);
       },
     );
+    return () => {
+      clearTimeout(again);
+    };
   }, [client, query, wanted, cursor, now]);
 
   const items = useMemo(() => (pages.pages.length === 0 ? null : itemsOf(pages)), [pages]);
