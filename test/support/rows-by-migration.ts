@@ -148,7 +148,7 @@ export const ROWS_BY_MIGRATION: Readonly<Record<string, Readonly<Record<string, 
         erased_at: null,
       },
     ],
-    profiles: [{ conversation_id: 'c1', name: '王某', phone: '', village: '', updated_at: AT }],
+    profiles: [{ conversation_id: 'c1', name: '王某', phone: '', village: '', address: '', updated_at: AT }],
     audit_log: [{ seq: 1, at: AT, staff_id: 'li', action: 'claim', subject: 'ticket:20261123-0007', detail: '{}', hash: 'x' }],
   },
 };
