@@ -121,7 +121,11 @@ export function storeContract(name: string, open: () => Promise<StoresUnderTest>
         expect((await work.conversation(conversationId)).state).toBeNull();
         await work.saveState(conversationId, state);
       });
-      expect(await stores.store.work((work) => work.conversation(conversationId))).toMatchObject({ id: conversationId, channel: 'web', state });
+      expect(await stores.store.work((work) => work.conversation(conversationId))).toMatchObject({
+        id: conversationId,
+        channel: 'web',
+        state,
+      });
     });
 
     it('numbers tickets by day in China, without gap or repetition', async () => {
