@@ -32,7 +32,7 @@ export async function restoreBackup(
   if (await isInUse(database)) throw new BaimiError('conflict', '数据库正在用，没有恢复。怎么改：先停掉服务和正在运行的命令，再来一次');
   const there = [
     ...((await hasData(database)) ? ['database'] : []),
-    ...KEPT_BESIDE.filter((kept) => existsSync(join(dataFolder, kept)) && !isEmptyFolder(join(dataFolder, kept))),
+    ...KEPT_BESIDE.filter((kept) => holdsAnything(join(dataFolder, kept))),
   ];
   if (there.length > 0 && !options.force) {
     throw new BaimiError(
@@ -40,6 +40,8 @@ export async function restoreBackup(
       '这里已经有数据，没有恢复。怎么改：确定要换成备份里的，加上 --force（原来的会改名留着）；或者换一个 BAIMI_DATA',
     );
   }
+  const stamp = stampOf(options.now);
+  const aside = join(dataFolder, `before-restore-${stamp}`);
   // beside the data: what is unpacked there can be moved into its place
   const staging = mkdtempSync(join(dataFolder, '.restore-'));
   try {
@@ -56,20 +58,14 @@ export async function restoreBackup(
     const snapshot = join(staging, manifest.database.file);
     await checkSnapshot(kind, snapshot, options.environment);
 
-    const stamp = stampOf(options.now);
-    const aside = join(dataFolder, `before-restore-${stamp}`);
     if (there.length > 0) mkdirSync(aside, { mode: 0o700 });
     const keptDatabase = await putSnapshot(database, snapshot, { aside, stamp, environment: options.environment });
     for (const kept of KEPT_BESIDE) {
       move(join(dataFolder, kept), join(aside, kept));
       move(join(staging, kept), join(dataFolder, kept));
     }
-    const kept =
-      there.length === 0
-        ? []
-        : [...new Set([...(there.includes('database') ? [keptDatabase] : []), ...(isEmptyFolder(aside) ? [] : [aside])])];
-    if (there.length > 0 && isEmptyFolder(aside)) rmSync(aside, { recursive: true });
-    return { madeAt: manifest.madeAt, schema: manifest.database.schema, files: manifest.files.length - 1, kept };
+    const places = [...(there.includes('database') ? [keptDatabase] : []), ...(holdsAnything(aside) ? [aside] : [])];
+    return { madeAt: manifest.madeAt, schema: manifest.database.schema, files: manifest.files.length - 1, kept: [...new Set(places)] };
   } catch (cause) {
     if (cause instanceof BaimiError) throw cause;
     throw new BaimiError('unavailable', `恢复没有做完。怎么改：检查磁盘空间和权限；原来的数据在 ${dataFolder} 下的 before-restore-… 里`, {
@@ -77,15 +73,13 @@ export async function restoreBackup(
     });
   } finally {
     rmSync(staging, { recursive: true, force: true });
+    if (!holdsAnything(aside)) rmSync(aside, { recursive: true, force: true });
   }
 }
 
-function isEmptyFolder(path: string): boolean {
-  try {
-    return readdirSync(path).length === 0;
-  } catch {
-    return false;
-  }
+/** A file, or a folder that is not empty. */
+function holdsAnything(path: string): boolean {
+  return existsSync(path) && (!statSync(path).isDirectory() || readdirSync(path).length > 0);
 }
 
 /** Moves a file, or what is in a folder; the folder itself stays, for it may be a link or another disk. */

@@ -75,6 +75,10 @@ export async function putPostgresSnapshot(snapshot: string, url: string, stamp: 
     await onConnection(url, (client) => client.query(`drop schema public cascade; alter schema ${aside} rename to public`));
     throw error;
   }
+  await onConnection(url, async (client) => {
+    const { rows } = await client.query('select 1 from pg_tables where schemaname = $1 limit 1', [aside]);
+    if (rows.length === 0) await client.query(`drop schema ${aside}`);
+  });
   return aside;
 }
 
@@ -84,9 +88,13 @@ async function onConnection<T>(url: string, work: (client: Client) => Promise<T>
     await client.connect();
     return await work(client);
   } catch (cause) {
-    throw new BaimiError('unavailable', 'PostgreSQL 没有照做。怎么改：检查 DATABASE_URL、数据库服务，以及这个用户是不是库的所有者', {
-      cause,
-    });
+    throw new BaimiError(
+      'unavailable',
+      'PostgreSQL 没有照做。怎么改：检查 DATABASE_URL 和数据库服务；这个用户要是库和 public 模式的所有者（14 以前：alter schema public owner to 用户）',
+      {
+        cause,
+      },
+    );
   } finally {
     await client.end().catch(() => undefined);
   }
