@@ -49,6 +49,8 @@ describe('the command line', () => {
       ['model', 'train'],
       ['user'],
       ['user', 'add'],
+      ['backup'],
+      ['restore'],
     ]) {
       const run = await baimi(...command, '--help');
       expect(run.code, command.join(' ')).toBe(0);

@@ -25,6 +25,12 @@ afterEach(async () => {
 });
 
 describe('an address of PostgreSQL', () => {
+  it('takes the place of the SQLite file', () => {
+    const url = 'postgres://baimi:geheim@db.example.cn:5432/baimi';
+    expect(readConfig({ DATABASE_URL: url }).database).toEqual({ url });
+    expect(readConfig({ BAIMI_DATA: folder }).database).toEqual({ file: join(folder, 'baimi.db') });
+  });
+
   it('is refused without being shown where it is none', () => {
     for (const value of ['mysql://baimi:geheim@db/baimi', 'postgres:', 'postgres://baimi:ge heim@db/baimi']) {
       expect(() => readConfig({ DATABASE_URL: value })).toThrow(/DATABASE_URL 不对：要写 postgres:\/\//);

@@ -199,6 +199,7 @@ onEachDatabase((database) => {
       await here.say('没有动');
       await expect(here.restore(true)).rejects.toThrow(/升级失败。怎么改：确认没有用旧版本打开新版本的数据/);
       expect(await here.said()).toEqual(['没有动']);
+      expect(readdirSync(here.config.dataFolder).filter((name) => /restore/.test(name))).toEqual([]);
     });
 
     it('of an archive with a way out of its folder writes nothing outside', async () => {

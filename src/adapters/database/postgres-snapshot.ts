@@ -76,8 +76,9 @@ export async function putPostgresSnapshot(snapshot: string, url: string, stamp: 
     throw error;
   }
   await onConnection(url, async (client) => {
-    const { rows } = await client.query('select 1 from pg_tables where schemaname = $1 limit 1', [aside]);
-    if (rows.length === 0) await client.query(`drop schema ${aside}`);
+    const { rowCount } = await client.query('select 1 from pg_tables where schemaname = $1 limit 1', [aside]);
+    // nothing was there; what else somebody may have put there stays
+    if (rowCount === 0) await client.query(`drop schema ${aside}`).catch(() => undefined);
   });
   return aside;
 }
