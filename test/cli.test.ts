@@ -36,7 +36,7 @@ const laws = join(folder, 'laws.md.d');
 const cases = join(folder, 'cases.jsonl');
 
 describe('the command line', () => {
-  it('explains every command', async () => {
+  it('explains every command', { timeout: 120_000 }, async () => {
     for (const command of [
       [],
       ['serve'],

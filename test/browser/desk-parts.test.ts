@@ -67,6 +67,23 @@ describe('the pages of a queue', () => {
     expect(numbers(withPage(moved, 1, view(['b', 'c'], 'c'), 2))).toEqual('eabcf'.split(''));
   });
 
+  it('go on to the next one although many tickets stand in two of them', () => {
+    const row = (index: number): string => String(index);
+    const list = (from: number, to: number): string[] => Array.from({ length: to - from }, (_, index) => row(from + index));
+    const first = withPage(NO_PAGES, 0, view(list(0, 50), row(49)), 1);
+    const both = withPage(first, 1, view(list(50, 100), row(99)), 1);
+    // forty of the second page moved up to the first
+    const moved = withPage(both, 0, view([...list(60, 100), ...list(0, 10)], row(9)), 2);
+    const last = numbers(moved).length - 1;
+    expect(last).toBe(59);
+    const again = withPage(moved, 1, view(list(10, 60), row(59)), 2);
+    expect(numbers(again)).toHaveLength(100);
+    expect(pageToRead(again, 95, 99, 2)).toBe(2);
+    const doubled = withPage(again, 0, view([...list(20, 60), ...list(0, 10)], row(9)), 3);
+    const end = numbers(doubled).length - 1;
+    expect(pageToRead(withPage(doubled, 1, view(list(10, 60), row(59)), 3), end - 2, end, 3)).toBe(2);
+  });
+
   it('end where the server says so', () => {
     expect(numbers(withPage(three, 1, view(['c'], null), 2))).toEqual('abc'.split(''));
   });

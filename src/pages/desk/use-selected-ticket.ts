@@ -22,6 +22,8 @@ export function useSelectedTicket(): readonly [string | null, (number: string | 
     };
   }, []);
   const select = useCallback((number: string | null) => {
+    // at once: the address tells of it only later, and keys come faster
+    setSelected(number);
     window.location.hash = number === null ? '' : encodeURIComponent(number);
   }, []);
   return [selected, select];

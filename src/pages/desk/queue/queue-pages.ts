@@ -33,24 +33,38 @@ export function withPage(before: QueuePages, index: number, view: QueueView, tic
   return { pages: [...before.pages.slice(0, index), read, moved, ...rest], next: before.next, ...common };
 }
 
+/** What each page adds to the list: a ticket that has moved meanwhile stands in two pages, and is shown where it is met first. */
+function shownOf({ pages }: QueuePages): QueueItem[][] {
+  const seen = new Set<string>();
+  return pages.map(({ items }) =>
+    items.filter(({ number }) => {
+      if (seen.has(number)) return false;
+      seen.add(number);
+      return true;
+    }),
+  );
+}
+
 /** All tickets read, each once. */
-export function itemsOf({ pages }: QueuePages): QueueItem[] {
-  const seen = new Map<string, QueueItem>();
-  for (const { items } of pages) for (const item of items) if (!seen.has(item.number)) seen.set(item.number, item);
-  return [...seen.values()];
+export function itemsOf(pages: QueuePages): QueueItem[] {
+  return shownOf(pages).flat();
 }
 
 /**
  * The page to be read next, for rows `from` to `to` (ends included) to be true at a tick; null: all are.
  * The first page is always kept true, for what is most urgent and for the numbers.
  */
-export function pageToRead({ pages, next }: QueuePages, from: number, to: number, tick: number): number | null {
+export function pageToRead(read: QueuePages, from: number, to: number, tick: number): number | null {
+  const { pages, next } = read;
   if (pages.length === 0 || (pages[0]?.tick ?? -1) < tick) return 0;
+  // rows as they are shown, or the end would never come near while tickets stand in two pages
+  const shown = shownOf(read);
   let row = 0;
   for (const [index, page] of pages.entries()) {
-    const inView = row <= to && row + page.items.length > from;
+    const rows = shown[index]?.length ?? 0;
+    const inView = row <= to && row + rows > from;
     if (inView && page.tick < tick) return index;
-    row += page.items.length;
+    row += rows;
   }
   return next !== null && to >= row - READ_AHEAD ? pages.length : null;
 }
