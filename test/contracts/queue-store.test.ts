@@ -3,6 +3,7 @@ import { createMessageStore } from '../../src/adapters/database/message-store.js
 import { createQueueStore } from '../../src/adapters/database/queue-store.js';
 import { mayRead, type Clearance, type Role } from '../../src/domain/access.js';
 import { TICKET_KINDS } from '../../src/domain/answer.js';
+import type { QueueItem, QueueView } from '../../src/domain/desk-views.js';
 import type { StoredTicket } from '../../src/handoff/ports.js';
 import { onEachDatabase } from '../support/each-database.js';
 
@@ -15,14 +16,20 @@ const ROLE_SETS: readonly (readonly Role[])[] = [['lawyer'], ['mediator'], ['ope
 const numbers = (tickets: readonly { readonly number: string }[]): string[] => tickets.map(({ number }) => number).sort();
 
 onEachDatabase((database) => {
-  /** Tickets of every kind, place and state, held by, shared with and typed in by one of two people, or nobody. */
-  const filled = async () => {
+  const empty = async () => {
     const db = await database.open();
     const store = createMessageStore(db);
     const { conversationId } = await store.receive(
       { channel: 'web', externalKey: 'one', conversationKey: 'one', content: { type: 'text', text: '你好' } },
       NOW,
     );
+    const brief = { question: '有人打我', topic: null, facts: [], botSaid: '', provisions: [], channel: '网页' };
+    return { store, queue: createQueueStore(db), conversationId, brief };
+  };
+
+  /** Tickets of every kind, place and state, held by, shared with and typed in by one of two people, or nobody. */
+  const filled = async () => {
+    const { store, queue, conversationId } = await empty();
     const tickets: StoredTicket[] = [];
     let at = 0;
     for (const pointPath of PATHS) {
@@ -44,7 +51,7 @@ onEachDatabase((database) => {
         at += 1;
       }
     }
-    return { queue: createQueueStore(db), tickets };
+    return { queue, tickets };
   };
 
   it('lists what may be read, for every role, reach and person, and counts the same', async () => {
@@ -67,13 +74,41 @@ onEachDatabase((database) => {
     }
   });
 
-  it('puts the most urgent first, the oldest of them before the others, and the closed ones newest first', async () => {
+  it('puts what presses most first, of that what nobody has taken on, of that the oldest, across pages', async () => {
+    const { store, queue, conversationId, brief } = await empty();
+    const most = 130;
+    for (let at = 0; at < most; at++) {
+      const state = STATES[at % 3] ?? 'queued';
+      await store.handoff((stores) =>
+        stores.tickets.open({
+          ...({ conversationId, kind: 'consultation', brief, handedBack: false, outcome: null, note: null, state } as const),
+          reason: at % 4 === 0 ? 'danger' : 'human-wanted',
+          holder: state === 'queued' ? null : HOLDERS[0],
+          closedAt: null,
+          createdAt: NOW - (at % 5),
+        }),
+      );
+    }
+    const officer: Clearance = { id: 'officer', roles: ['officer'], reach: '/' };
+    const items: QueueItem[] = [];
+    let after: string | undefined;
+    do {
+      const page: QueueView = await queue.page(officer, { show: 'open', ...(after === undefined ? {} : { after }) }, NOW);
+      items.push(...page.items);
+      after = page.next ?? undefined;
+    } while (after !== undefined);
+    const rank = ({ priority, state }: QueueItem): number => -2 * priority + (state === 'queued' ? 0 : 1);
+    const sorted = [...items].sort((a, b) => rank(a) - rank(b) || a.createdAt - b.createdAt || a.number.localeCompare(b.number));
+    expect(items).toHaveLength(most);
+    expect(items.map(({ number }) => number)).toEqual(sorted.map(({ number }) => number));
+    expect([items[0]?.urgent, items[0]?.state]).toEqual([true, 'queued']);
+  });
+
+  it('puts the closed ones newest first, and refuses a place of another list', async () => {
     const { queue } = await filled();
     const officer: Clearance = { id: 'officer', roles: ['officer'], reach: '/' };
-    const open = (await queue.page(officer, { show: 'open' }, NOW)).items.map(({ createdAt }) => createdAt);
-    expect(open).toEqual([...open].sort((a, b) => a - b));
     const closed = (await queue.page(officer, { show: 'closed' }, NOW)).items.map(({ createdAt }) => createdAt);
     expect(closed).toEqual([...closed].sort((a, b) => a - b));
-    await expect(queue.page(officer, { show: 'closed', after: 'o.0.1.20261124-0001' }, NOW)).rejects.toThrow('请刷新列表');
+    await expect(queue.page(officer, { show: 'closed', after: 'o.0.0.1.20261124-0001' }, NOW)).rejects.toThrow('请刷新列表');
   });
 });

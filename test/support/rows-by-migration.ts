@@ -151,6 +151,8 @@ export const ROWS_BY_MIGRATION: Readonly<Record<string, Readonly<Record<string, 
     profiles: [{ conversation_id: 'c1', name: '王某', phone: '', village: '', address: '', updated_at: AT }],
     audit_log: [{ seq: 1, at: AT, staff_id: 'li', action: 'claim', subject: 'ticket:20261123-0007', detail: '{}', hash: 'x' }],
   },
+  // another order of the queue: an index, no rows of its own
+  '0008-queue-turn': {},
 };
 
 /** Stores the rows of every migration up to one. */

@@ -1,5 +1,6 @@
 import type { Kysely, Migration, MigrationProvider } from 'kysely';
 import { createDeskTables } from './desk-schema.js';
+import { indexQueueByTurn } from './queue-turn.js';
 import { createTelegramTables } from './telegram-schema.js';
 
 /** Every released schema, oldest first. A migration that has been released is never edited; add another. */
@@ -223,6 +224,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   },
   '0006-telegram': { up: createTelegramTables },
   '0007-desk': { up: createDeskTables },
+  '0008-queue-turn': { up: indexQueueByTurn },
 };
 
 export const migrationProvider: MigrationProvider = {

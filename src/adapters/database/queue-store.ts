@@ -4,6 +4,7 @@ import type { QueueItem, QueueView } from '../../domain/desk-views.js';
 import type { QueueReader } from '../../handoff/ticket-tools/ports.js';
 import { conditionsOf, forMe, isMember, isOpen, overdue, readable, type Builder, type Condition } from './queue-conditions.js';
 import { readCursor, writeCursor } from './queue-cursor.js';
+import { QUEUE_TURN } from './queue-turn.js';
 import { QUEUE_COLUMNS, toQueueItem } from './queue-item.js';
 import type { Database } from './schema.js';
 
@@ -54,8 +55,10 @@ function pageOf(filtered: SelectQueryBuilder<Database, 'tickets', object>, close
       : filtered.where((eb) =>
           eb.or([
             eb('tickets.priority', '<', after.priority),
+            eb.and([eb('tickets.priority', '=', after.priority), eb(QUEUE_TURN, '>', after.turn)]),
             eb.and([
               eb('tickets.priority', '=', after.priority),
+              eb(QUEUE_TURN, '=', after.turn),
               eb.or([
                 eb('tickets.created_at', '>', after.time),
                 eb.and([eb('tickets.created_at', '=', after.time), eb('tickets.number', '>', after.number)]),
@@ -66,7 +69,7 @@ function pageOf(filtered: SelectQueryBuilder<Database, 'tickets', object>, close
     : filtered;
   const ordered = closed
     ? from.orderBy('tickets.closed_at', 'desc').orderBy('tickets.number', 'desc')
-    : from.orderBy('tickets.priority', 'desc').orderBy('tickets.created_at').orderBy('tickets.number');
+    : from.orderBy('tickets.priority', 'desc').orderBy(QUEUE_TURN).orderBy('tickets.created_at').orderBy('tickets.number');
   return ordered
     .leftJoin('service_points as point', 'point.path', 'tickets.point_path')
     .leftJoin('service_points as township', 'township.code', 'point.township')
