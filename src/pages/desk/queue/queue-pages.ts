@@ -52,13 +52,17 @@ export function itemsOf(pages: QueuePages): QueueItem[] {
 
 /**
  * The page to be read next, for rows `from` to `to` (ends included) to be true at a tick; null: all are.
- * The first page is always kept true, for what is most urgent and for the numbers.
+ * Whoever stands at the end is given more before anything is read again. The first page is always kept true, for what is
+ * most urgent and for the numbers.
  */
 export function pageToRead(read: QueuePages, from: number, to: number, tick: number): number | null {
   const { pages, next } = read;
-  if (pages.length === 0 || (pages[0]?.tick ?? -1) < tick) return 0;
+  if (pages.length === 0) return 0;
   // rows as they are shown, or the end would never come near while tickets stand in two pages
   const shown = shownOf(read);
+  const rowsShown = shown.reduce((sum, { length }) => sum + length, 0);
+  if (next !== null && to >= rowsShown - 1) return pages.length;
+  if ((pages[0]?.tick ?? -1) < tick) return 0;
   let row = 0;
   for (const [index, page] of pages.entries()) {
     const rows = shown[index]?.length ?? 0;
@@ -66,7 +70,7 @@ export function pageToRead(read: QueuePages, from: number, to: number, tick: num
     if (inView && page.tick < tick) return index;
     row += rows;
   }
-  return next !== null && to >= row - READ_AHEAD ? pages.length : null;
+  return next !== null && to >= rowsShown - READ_AHEAD ? pages.length : null;
 }
 
 /** Rows before the end at which the next page is fetched. */

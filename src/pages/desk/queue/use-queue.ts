@@ -29,33 +29,45 @@ export function useQueue(client: DeskClient, filter: QueueFilter, tick: number):
   const [range, setRange] = useState({ from: 0, to: 0 });
   const pages = read.query === query ? read.pages : NO_PAGES;
   const now = tick + own;
-  const turn = useRef(0);
+  const flight = useRef<{ readonly query: string } | null>(null);
+  const [landed, setLanded] = useState(0);
 
   const wanted = pageToRead(pages, range.from, range.to, now);
   const cursor = wanted === null ? null : cursorOf(pages, wanted);
   useEffect(() => {
-    if (wanted === null) return;
-    turn.current += 1;
-    const mine = turn.current;
-    let again: ReturnType<typeof setTimeout> | undefined;
+    // one at a time: where news comes faster than pages, each page still arrives
+    if (wanted === null || flight.current?.query === query) return;
+    const mine = { query };
+    flight.current = mine;
+    const land = (how: () => void): void => {
+      if (flight.current !== mine) return; // another filter is asked for by now
+      flight.current = null;
+      how();
+    };
     client.get<QueueView>(`/queue?${query}${cursor === null ? '' : `&after=${encodeURIComponent(cursor)}`}`).then(
       (view) => {
-        if (mine !== turn.current) return; // a later reading counts
-        setRead((before) => ({ query, pages: withPage(before.query === query ? before.pages : NO_PAGES, wanted, view, now) }));
-        setFailure(null);
+        land(() => {
+          setRead((before) => ({ query, pages: withPage(before.query === query ? before.pages : NO_PAGES, wanted, view, now) }));
+          setFailure(null);
+          setLanded((before) => before + 1);
+        });
       },
       (error: unknown) => {
-        if (mine !== turn.current) return;
-        setFailure(failureText(error));
-        again = setTimeout(() => {
-          setOwn((before) => before + 1);
-        }, RETRY_AFTER_MS);
+        land(() => {
+          setFailure(failureText(error));
+        });
       },
     );
+  }, [client, query, wanted, cursor, now, landed]);
+  useEffect(() => {
+    if (failure === null) return undefined;
+    const again = setInterval(() => {
+      setOwn((before) => before + 1);
+    }, RETRY_AFTER_MS);
     return () => {
-      clearTimeout(again);
+      clearInterval(again);
     };
-  }, [client, query, wanted, cursor, now]);
+  }, [failure]);
 
   const items = useMemo(() => (pages.pages.length === 0 ? null : itemsOf(pages)), [pages]);
   const refresh = useCallback(() => {
