@@ -47,6 +47,12 @@ describe.skipIf(NO_BROWSER !== null)(
       await byId(page, 'queued-bar').waitFor();
       const number = await page.evaluate<string>(`fetch('/api/chat').then((r) => r.json()).then((chat) => chat.ticket.number)`);
       await lawyer.act(number, 'claim');
+      await byId(page, 'held-bar').waitFor();
+      // out of hours the card above says more, and does not leave room for what comes below it
+      await page.locator('.chat-body').evaluate((list) => {
+        Reflect.set(list, 'scrollTop', Reflect.get(list, 'scrollHeight'));
+      });
+      await page.evaluate(TWO_FRAMES);
       return { page, number };
     };
     const reply = async (number: string, text: string): Promise<void> => {
