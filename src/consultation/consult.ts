@@ -9,6 +9,7 @@ import { carryOver, mergeFacts, readFacts } from './facts/index.js';
 import { correctionOf, eventDay, liesOutside, noted, remember, repeats, withFacts } from './dialogue-state.js';
 import type { WorkingCalendar } from './ports.js';
 import type { ModelHelp } from './model-help.js';
+import { otherMatterCaveat, twoMattersIn } from './other-matter.js';
 import { readQuestion } from './read-question.js';
 import { TOPIC_PARAMETERS } from './rank-for-topic.js';
 import { REPLIES, handoffAnswer } from './replies.js';
@@ -260,7 +261,9 @@ export function createConsult(deps: ConsultationDeps): Consult {
   }
 
   function answerTopic(turn: Turn, topic: AnswerTopic, signals: TriageSignals): ConsultationResult {
-    const { question, state, day } = turn;
+    const { state, day } = turn;
+    const two = turn.follows ? null : twoMattersIn(turn.question, topic, rules);
+    const question = two?.own ?? turn.question;
     const asked: TopicQuestion = {
       question,
       asking: turn.text,
@@ -288,7 +291,7 @@ export function createConsult(deps: ConsultationDeps): Consult {
         ...noted(state.known),
         notice: NOTICE,
       };
-      const next = { ...state, question: state.question ?? question, pending: rule.id, asked: [...state.asked, rule.id] };
+      const next = { ...state, question: state.question ?? turn.question, pending: rule.id, asked: [...state.asked, rule.id] };
       return { answer, state: next, trace: seen.trace };
     }
 
@@ -304,6 +307,7 @@ export function createConsult(deps: ConsultationDeps): Consult {
     }
     const answer: CitedAnswer = {
       ...answered.answer,
+      ...(two === null ? {} : { caveats: [otherMatterCaveat(two.other), ...answered.answer.caveats] }),
       ...(sum?.kind === 'result' ? sum.beside(answered.answer) : {}),
       // the person asks for an amount: the way to it comes before the matter's own question
       ...(sum?.kind === 'asks' ? { ask: OFFER } : {}),

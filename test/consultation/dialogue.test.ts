@@ -189,3 +189,34 @@ describe('an answer as text', () => {
     expect(new Set(said).size).toBe(said.length);
   });
 });
+
+describe('a message that asks two things', () => {
+  const WAGES = '老板拖欠我三个月工资';
+  const LAND = '我家房子要征收，姐姐户口迁进来能不能多分？';
+  const caveatsOf = (answer: Answer): readonly string[] => (answer.kind === 'cited' ? answer.caveats : []);
+
+  it.each([
+    [`${WAGES}，还有${LAND}`, 'wages', '房子'],
+    [`${LAND}另外${WAGES}怎么办`, 'wages', '房子'],
+    ['村里征地征收我家承包地，青苗费、安置费怎么补？对了，我上班欠薪了', 'expropriation', '工资'],
+  ])('is answered in one of them, and says that the other was not: %s', (message, topic, other) => {
+    const { last } = talk(message);
+    expect(last).toMatchObject({ kind: 'cited', topic });
+    expect(caveatsOf(last)[0]).toContain('这次只答了一件事');
+    expect(caveatsOf(last)[0]).toContain(other);
+  });
+
+  it('is answered as if only that one had been asked', () => {
+    const [both, alone] = [talk(`${WAGES}，还有${LAND}`).last, talk(WAGES).last];
+    if (both.kind !== 'cited' || alone.kind !== 'cited') throw new Error('not answered');
+    expect(both.headline).toBe(alone.headline);
+  });
+
+  it.each([
+    '在烧烤店干了十天被油烫伤了，医药费谁出？还有这十天的工资给不给？',
+    '我在拆迁工地上班受伤了，还有老板拖欠工资',
+    '征地的时候村里的补偿款被扣了。还有青苗费没给',
+  ])('one story with words of both is one thing: %s', (message) => {
+    expect(JSON.stringify(talk(message).last)).not.toContain('只答了一件事');
+  });
+});
