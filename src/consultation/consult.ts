@@ -9,7 +9,7 @@ import { carryOver, mergeFacts, readFacts } from './facts/index.js';
 import { correctionOf, eventDay, liesOutside, noted, remember, repeats, withFacts } from './dialogue-state.js';
 import type { WorkingCalendar } from './ports.js';
 import type { ModelHelp } from './model-help.js';
-import { otherMatterCaveat, twoMattersIn } from './other-matter.js';
+import { twoMattersIn } from './other-matter.js';
 import { readQuestion } from './read-question.js';
 import { TOPIC_PARAMETERS } from './rank-for-topic.js';
 import { REPLIES, handoffAnswer } from './replies.js';
@@ -307,10 +307,11 @@ export function createConsult(deps: ConsultationDeps): Consult {
     }
     const answer: CitedAnswer = {
       ...answered.answer,
-      ...(two === null ? {} : { caveats: [otherMatterCaveat(two.other), ...answered.answer.caveats] }),
       ...(sum?.kind === 'result' ? sum.beside(answered.answer) : {}),
       // the person asks for an amount: the way to it comes before the matter's own question
       ...(sum?.kind === 'asks' ? { ask: OFFER } : {}),
+      // what has not been answered at all comes before both
+      ...(two === null ? {} : { ask: two.ask }),
       ...noted(state.known),
     };
     const next = settled(state, asked, answered);

@@ -1,4 +1,4 @@
-import type { AnswerTopic } from '../domain/answer.js';
+import type { AnswerTopic, ClarifyingQuestion } from '../domain/answer.js';
 import type { TriageRules } from '../knowledge/triage-rules.js';
 
 /** Where people go over to another thing. */
@@ -10,12 +10,15 @@ const BESIDE = {
   land: '房子、土地征收',
 } as const;
 
+/** So much is offered to be sent by one tap. */
+const MOST_TAPPED = 40;
+
 /** A question in which two things are asked. */
 export interface TwoMatters {
   /** The question without what is asked of the other thing. */
   readonly own: string;
-  /** The other thing, in words for the person. */
-  readonly other: string;
+  /** Put at the end of the answer, so that nobody takes it for the whole: the person's own words of the other thing are offered. */
+  readonly ask: ClarifyingQuestion;
 }
 
 /**
@@ -24,23 +27,31 @@ export interface TwoMatters {
  */
 export function twoMattersIn(question: string, topic: AnswerTopic, rules: TriageRules): TwoMatters | null {
   if (topic === 'services') return null;
-  const parts = question.split(PARTS).filter((part) => part.trim() !== '');
+  const parts = question
+    .split(PARTS)
+    .map((part) => part.trim().replace(/^[，,、]+|[，,、]+$/g, ''))
+    .filter((part) => part !== '');
   if (parts.length < 2) return null;
   const own = topic === 'expropriation' ? 'land' : 'labour';
   const other = own === 'land' ? 'labour' : 'land';
-  const kept = parts.filter((part) => {
-    const speaksOf = wordsIn(part, rules);
-    return !speaksOf[other] || speaksOf[own];
-  });
+  const isOther = (part: string): boolean => wordsIn(part, rules)[other] && !wordsIn(part, rules)[own];
+  const kept = parts.filter((part) => !isOther(part));
   // what is to be answered has a part of its own: else the other words only belong to its story
   if (kept.length === parts.length || !kept.some((part) => wordsIn(part, rules)[own])) return null;
-  return { own: kept.map((part) => part.trim().replace(/^[，,、]|[，,、]$/g, '')).join('。'), other: BESIDE[other] };
+  // folded characters are written again as people write them
+  const left = parts.filter(isOther).join('，').replaceAll(',', '，');
+  const tapped = Array.from(left).length <= MOST_TAPPED;
+  return {
+    own: kept.join('。'),
+    ask: {
+      id: 'other-matter',
+      text: `你还说到${BESIDE[other]}方面的事，这次没有答。${tapped ? '要接着问吗？' : '请单独再发一条，我接着答。'}`,
+      options: tapped ? [left] : [],
+    },
+  };
 }
 
 const wordsIn = (part: string, { topics }: TriageRules) => ({
   labour: topics.injury.strong.any(part) || topics.wages.strong.any(part),
   land: topics.expropriation.strong.any(part),
 });
-
-/** Said with an answer, so that nobody takes it for the whole. */
-export const otherMatterCaveat = (words: string): string => `这次只答了一件事。你还说到${words}方面的事，请单独再发一条，我接着答。`;

@@ -111,6 +111,7 @@ function shortParts(answer: Answer): { text: string; place: number }[] {
     const steps = numbered(answer.steps);
     return [
       { text: answer.headline, place: 0 },
+      ...(answer.ask === null ? [] : [{ text: withOptions(answer.ask), place: 500 }]),
       ...sectionLines(askedFor(answer))
         .slice(0, MOST_ASKED)
         .map((text, at) => ({ text, place: 1 + at / 10 })),

@@ -193,17 +193,18 @@ describe('an answer as text', () => {
 describe('a message that asks two things', () => {
   const WAGES = '老板拖欠我三个月工资';
   const LAND = '我家房子要征收，姐姐户口迁进来能不能多分？';
-  const caveatsOf = (answer: Answer): readonly string[] => (answer.kind === 'cited' ? answer.caveats : []);
+  const LATER = '我上班欠薪了';
 
   it.each([
-    [`${WAGES}，还有${LAND}`, 'wages', '房子'],
-    [`${LAND}另外${WAGES}怎么办`, 'wages', '房子'],
-    ['村里征地征收我家承包地，青苗费、安置费怎么补？对了，我上班欠薪了', 'expropriation', '工资'],
-  ])('is answered in one of them, and says that the other was not: %s', (message, topic, other) => {
+    [`${WAGES}，还有${LAND}`, 'wages', LAND],
+    [`${LAND}另外${WAGES}怎么办`, 'wages', LAND],
+    [`村里征地征收我家承包地，青苗费、安置费怎么补？对了，${LATER}`, 'expropriation', LATER],
+  ])('is answered in one of them, and offers to go on with the other: %s', (message, topic, other) => {
     const { last } = talk(message);
-    expect(last).toMatchObject({ kind: 'cited', topic });
-    expect(caveatsOf(last)[0]).toContain('这次只答了一件事');
-    expect(caveatsOf(last)[0]).toContain(other);
+    expect(last).toMatchObject({ kind: 'cited', topic, ask: { options: [other.replace('？', '')] } });
+    for (const form of ['full', 'chat'] as const) expect(answerText(last, form)).toContain('这次没有答');
+    const { answers } = talk(message, other.replace('？', ''));
+    expect(answers[1]).not.toMatchObject({ topic });
   });
 
   it('is answered as if only that one had been asked', () => {
@@ -217,6 +218,6 @@ describe('a message that asks two things', () => {
     '我在拆迁工地上班受伤了，还有老板拖欠工资',
     '征地的时候村里的补偿款被扣了。还有青苗费没给',
   ])('one story with words of both is one thing: %s', (message) => {
-    expect(JSON.stringify(talk(message).last)).not.toContain('只答了一件事');
+    expect(JSON.stringify(talk(message).last)).not.toContain('这次没有答');
   });
 });
